@@ -1,0 +1,1 @@
+"""Charts of the analyses' results; the only room that knows plotly."""

@@ -1,0 +1,1 @@
+"""What comes in, where it is kept, and what a viewer may see of it."""

@@ -1,0 +1,1 @@
+"""From a company's files to checked rows: reading, headings, checking, report."""

@@ -1,0 +1,154 @@
+"""The tables that queries read: what one row is, and which columns business meaning was added to.
+
+A mart keeps the columns of its contract table and adds those listed here. Each is built by
+``data/sql/marts/<name>.sql`` and shown to a viewer through ``data/sql/scope/<name>.sql``.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from data.contract import table
+
+Room = Literal["main", "pay"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column that a mart adds: its DuckDB type and its meaning."""
+
+    name: str
+    sql_type: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mart:
+    """One mart: its grain in words, its key, the contract table that it keeps the columns of, and what it adds."""
+
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    added: tuple[Field, ...]
+    keeps: str | None = None
+    room: Room = "main"
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Every column with its DuckDB type, in order."""
+        kept = {column.name: column.sql_type for column in table(self.keeps).columns} if self.keeps else {}
+        kept.pop("currency", None)
+        return kept | {field.name: field.sql_type for field in self.added}
+
+
+_OWNER = Field("owner_id", "varchar", "the manager whose client it is; decides who may see the row")
+_TEAM = Field("team", "varchar", "the team of the manager that the row counts for")
+_REGION = Field("region", "varchar", "the client's region")
+
+MARTS: tuple[Mart, ...] = (
+    Mart("managers", "one manager", ("manager_id",), (), "managers"),
+    Mart("products", "one product", ("product_id",), (), "products"),
+    Mart(
+        "clients",
+        "one client",
+        ("client_id",),
+        (
+            _OWNER,
+            Field("owner_name", "varchar", "the name of that manager"),
+            _TEAM,
+            Field("first_won_on", "date", "the day of the first won deal"),
+        ),
+        "clients",
+    ),
+    Mart(
+        "client_attributes",
+        "one attribute of one client",
+        ("client_id", "name"),
+        (
+            Field("client_id", "varchar", "the client"),
+            Field("name", "varchar", "the file's heading"),
+            Field("kind", "varchar", "text, number, date or boolean, found from all values"),
+            Field("value", "varchar", "the value as text; numbers with a point, days as ISO"),
+        ),
+    ),
+    Mart("assignments", "one client's manager from one day on", ("client_id", "from_on"), (_OWNER,), "assignments"),
+    Mart(
+        "deals",
+        "one deal, open ones included; without any deals, one invoice that stands in as a won deal",
+        ("deal_id",),
+        (
+            _OWNER,
+            _TEAM,
+            _REGION,
+            Field("product_category", "varchar", "the product's category"),
+            Field("is_won", "boolean", "won by as_of"),
+            Field("is_lost", "boolean", "lost by as_of"),
+            Field("is_open", "boolean", "neither yet"),
+        ),
+        "deals",
+    ),
+    Mart("deal_changes", "one change of one field of a deal", ("deal_id", "at", "field"), (_OWNER,), "deal_changes"),
+    Mart("lines", "one product line of a deal", ("deal_id", "line_no"), (_OWNER,), "lines"),
+    Mart("contracts", "one contract", ("contract_id",), (_OWNER,), "contracts"),
+    Mart(
+        "invoices",
+        "one invoice, prepayment or credit",
+        ("invoice_id",),
+        (
+            _OWNER,
+            Field("manager_id", "varchar", "the deal's manager, else the client's: who it counts for"),
+            _TEAM,
+            _REGION,
+            Field("is_credit", "boolean", "a credit: its amounts are negative whatever the file's sign"),
+            Field("credited_amount", "decimal(18,2)", "what credits by as_of take off this invoice"),
+            Field("open_amount", "decimal(18,2)", "amount less credits and what was paid by as_of, never below 0"),
+            Field("settled_on", "date", "the day on which nothing was left to pay"),
+        ),
+        "invoices",
+    ),
+    Mart(
+        "payments",
+        "one payment; where no payments are exported, the paid_on and paid_amount of an invoice",
+        ("payment_id",),
+        (
+            Field("client_id", "varchar", "the invoice's client"),
+            _OWNER,
+            Field("manager_id", "varchar", "who it counts for, as for its invoice"),
+            Field("net_share_of", "decimal(18,2)", "the invoice's net amount; null where not known"),
+            Field("gross_amount", "decimal(18,2)", "the invoice's amount, VAT included"),
+        ),
+        "payments",
+    ),
+    Mart("contacts", "one contact, done or planned", ("contact_id",), (_OWNER, _TEAM, _REGION), "contacts"),
+    Mart("complaints", "one complaint", ("complaint_id",), (_OWNER, _TEAM, _REGION), "complaints"),
+    Mart("feedback", "one answer of a client", ("feedback_id",), (_OWNER, _TEAM, _REGION), "feedback"),
+    Mart("plans", "one target", table("plans").key, (_TEAM,), "plans"),
+    Mart(
+        "actuals",
+        "one event that counts for one plan metric",
+        ("metric", "event_id"),
+        (
+            Field("metric", "varchar", "the plan metric"),
+            Field("event_id", "varchar", "the deal, invoice, payment, contact or expense"),
+            Field("on_day", "date", "the day that it counts on"),
+            Field("manager_id", "varchar", "who it counts for; null: nobody, so only for the company"),
+            Field("team", "varchar", "that manager's team"),
+            Field("client_id", "varchar", "the client, where the viewer may see it"),
+            Field("deal_id", "varchar", "the deal, where the viewer may see it"),
+            Field("product_id", "varchar", "the deal's product"),
+            Field("region", "varchar", "the client's region"),
+            Field("amount", "decimal(18,2)", "money, or 1 for a count"),
+            Field("numerator", "decimal(18,2)", "net amount of the invoice, for money collected; else 1"),
+            Field("denominator", "decimal(18,2)", "amount of the invoice, for money collected; else 1"),
+            Field("value", "decimal(28,8)", "amount × numerator / denominator: what counts"),
+            _OWNER,
+        ),
+    ),
+    Mart("campaigns", "one campaign", ("campaign_id",), (), "campaigns"),
+    Mart("expenses", "one expense", ("expense_id",), (_TEAM,), "expenses"),
+    Mart("competitor_offers", "one offer of a competitor", table("competitor_offers").key, (), "competitor_offers"),
+    Mart("requests", "one request to another unit", ("request_id",), (_TEAM,), "requests"),
+    Mart("absences", "one absence of a manager", table("absences").key, (), "absences"),
+    Mart("trainings", "one training of a manager", table("trainings").key, (), "trainings"),
+    Mart("payroll", "one manager's pay of one month", ("manager_id", "period"), (_TEAM,), "payroll", "pay"),
+)
+"""Every mart; each name is also a temp view that a scope makes."""
