@@ -13,7 +13,7 @@ from data.contract.columns import SQL_TYPES, Column, Kind, Table
 
 __all__ = ["MONEY_TABLES", "SQL_TYPES", "TABLES", "Column", "Kind", "Table", "aliases", "table"]
 
-_BY_NAME = {table.name: table for room in (clients, people, deals, money) for table in room.TABLES}
+_BY_NAME: dict[str, Table] = {table.name: table for room in (clients, people, deals, money) for table in room.TABLES}
 
 TABLES: tuple[Table, ...] = tuple(_BY_NAME.values())
 """Every table of the contract; ``table(name)`` finds one."""

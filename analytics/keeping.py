@@ -1,0 +1,69 @@
+"""Where stored scores lie: beside the version they were made from, by as_of and by the code that made them."""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analytics.question import Scores
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+@cache
+def code_hash() -> str:
+    """A short hash of every file that a score depends on: the analyses and the SQL."""
+    files = [*(_ROOT / "analytics").glob("**/*.py"), *(_ROOT / "data" / "sql").glob("**/*.sql")]
+    digest = sha256()
+    for file in sorted(files):
+        if "charts" not in file.parts:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def folder(version: Path, as_of: date) -> Path:
+    """The folder of all scores of one version and day, made by this code."""
+    return version / "scores" / f"{as_of.isoformat()}-{code_hash()}"
+
+
+def load(version: Path, as_of: date, stem: str) -> Scores | None:
+    """What ``stem`` found, or None where it hasn't been made yet."""
+    place = folder(version, as_of) / stem
+    if not (place / "facts.json").exists():
+        return None
+    tables = {file.stem: pd.read_parquet(file) for file in sorted(place.glob("*.parquet"))}
+    return Scores(tables, json.loads((place / "facts.json").read_text(encoding="utf-8")))
+
+
+def save(version: Path, as_of: date, stem: str, scores: Scores) -> None:
+    """Keeps ``scores``; whoever writes first wins, and a reader never sees half of them."""
+    place = folder(version, as_of) / stem
+    making = place.with_name(f"making-{stem}-{os.getpid()}")
+    making.mkdir(parents=True, exist_ok=True)
+    for name, table in scores.tables.items():
+        table.to_parquet(making / f"{name}.parquet", index=False)
+    (making / "facts.json").write_text(json.dumps(_plain(scores.facts)), encoding="utf-8")
+    try:
+        making.rename(place)
+    except OSError:
+        shutil.rmtree(making, ignore_errors=True)
+        if not place.exists():
+            raise
+
+
+def _plain(value: Any) -> Any:
+    """Facts as JSON can hold them: numbers of numpy become Python's, days ISO texts."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,286 @@
+"""Joins the analyses and the data: what pages, reports and the command line all call.
+
+``open_workspace(path)`` gives the ``House`` of a workspace; ``house.run("churn", scope)`` fetches the frames that the
+analysis names, under the scope, reads or makes the scores that it uses, and returns its result.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pandas import DataFrame
+
+from analytics import results, scoring
+from analytics.metrics import Metric, metric
+from analytics.question import Question, Scores
+from analytics.results import to_json
+from analytics.scoring import analyses, module
+from analytics.words import _
+from data import access, books, console, importing, queries
+from data.books import Batch, Books
+from data.engine.duckdb import Engine
+from data.errors import NotPermitted, NoWorkspace, UsageError
+from data.importing import ImportOptions, ImportReport
+from data.scope import FILTERS, Scope, Viewer
+from data.store import Draft, Workspace
+
+__all__ = ["House", "Passport", "Scope", "Status", "Viewer", "analyses", "method", "open_workspace", "to_json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """Where a number comes from: the rows behind it, what they add up to, the SQL, and each table's last day."""
+
+    metric: Metric
+    rows: DataFrame
+    total: Any
+    sql: str
+    sources: Mapping[str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a viewer's version holds, and what its filters may be set to (ids or keys → names)."""
+
+    is_empty: bool
+    is_sample: bool
+    currency: str
+    version: int
+    rows: Mapping[str, int]
+    known_through: Mapping[str, date]
+    first_day: date | None
+    last_day: date | None
+    teams: tuple[str, ...] = ()
+    managers: Mapping[str, str] | None = None
+    regions: tuple[str, ...] = ()
+    segments: Mapping[str, str] | None = None
+    products: Mapping[str, str] | None = None
+
+
+def method(stem: str) -> str:
+    """How the analysis works, in words for its reader."""
+    return _(str(module(stem).METHOD))
+
+
+class House:
+    """One workspace, with the engine that reads it."""
+
+    def __init__(self, path: Path) -> None:
+        self.workspace = Workspace(path)
+        self.engine = Engine(self.workspace)
+        self._books: dict[int, Books] = {}
+
+    def version(self) -> int:
+        """The version in force.
+
+        Raises:
+            NoWorkspace: nothing has been imported.
+        """
+        number = self.workspace.number()
+        if number is None:
+            raise NoWorkspace(
+                "There is no data in {workspace} yet. Import your files, or make the sample company.",
+                workspace=self.workspace.path,
+            )
+        return number
+
+    def books(self, version: int | None = None) -> Books:
+        """A version's books; the current one's by default."""
+        number = version or self.version()
+        if number not in self._books:
+            with self.engine.stored(number) as con:
+                self._books[number] = books.read(con)
+        return self._books[number]
+
+    def viewer(self, email: str | None) -> Viewer:
+        """What the person of this e-mail may see; without one, the local user with all roles.
+
+        Raises:
+            NotPermitted: nobody of that e-mail is known.
+        """
+        if not email:
+            return access.viewer(None, (), access.Staff({}, {}), date.min)
+        found = self.books()
+        return access.viewer(email, found.people, found.staff, found.last_day or date.min)
+
+    def scope(
+        self,
+        email: str | None = None,
+        as_of: date | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        **filters: tuple[str, ...],
+    ) -> Scope:
+        """A viewer's view of the version in force; ``filters`` are named as in ``data.scope.FILTERS``."""
+        version = self.version()
+        latest = self.books(version).last_day or date.min
+        day = as_of or latest
+        chosen = {name: tuple(filters.get(name, ())) for name in FILTERS}
+        return Scope(self.viewer(email), version, day, start, end, is_past=day < latest, **chosen)
+
+    def run(self, stem: str, scope: Scope, options: Mapping[str, Any] | None = None) -> Any:
+        """What the analysis ``stem`` finds under ``scope``: its ``Result``.
+
+        Raises:
+            UnknownName: there is no such analysis.
+            UsageError: an option that it doesn't take, or a value that doesn't fit.
+        """
+        found = module(stem)
+        if getattr(found, "NEEDS_PAY", False) and not scope.viewer.sees_pay:
+            raise NotPermitted("Pay is shown to directors, and to each manager their own.")
+        chosen = results.options(getattr(found, "Options", None), options or {})
+        used = (*getattr(found, "USES", ()), *([stem] if hasattr(found, "score") else []))
+        return found.analyse(self._frames(found, scope), self._question(scope, chosen, used))
+
+    def query(self, name: str, scope: Scope, **given: Any) -> DataFrame:
+        """The rows of a named query under ``scope``.
+
+        Raises:
+            UnknownName: there is no such query.
+            UsageError: a parameter that it needs is missing.
+        """
+        text = queries.text(name)
+        missing = queries.parameters(text) - {"as_of", "start", "end", *given}
+        if missing:
+            raise UsageError("The query {name} also needs {missing}.", name=name, missing=", ".join(sorted(missing)))
+        return self.engine.frame(text, scope, given, exact=True, chosen=self._chosen(scope))
+
+    def sql(self, text: str, scope: Scope) -> DataFrame:
+        """The rows of a read-only statement over what ``scope`` sees, run in a child process."""
+        return console.ask(self.workspace, scope, text, self._chosen(scope))
+
+    def passport(self, name: str, scope: Scope) -> Passport:
+        """Where the metric ``name`` comes from under ``scope``.
+
+        Raises:
+            KeyError: no metric has that name, or its rows come from a score.
+        """
+        found = metric(name)
+        text = queries.text(found.query or "")
+        rows = self.engine.frame(text, scope, exact=True, chosen=self._chosen(scope))
+        through = self.books(scope.version).known_through
+        return Passport(
+            found, rows, found.total(rows), text, {key: through[key] for key in found.tables if key in through}
+        )
+
+    def scores(self, stem: str, scope: Scope) -> Scores:
+        """What the scoring analysis ``stem`` found, cut down to the clients that ``scope`` sees."""
+        made = scoring.scores(self.engine, self.books(scope.version), scope, stem)
+        if scope.is_whole:
+            return made
+        return scoring.narrowed(
+            made, self.engine.frame(queries.text("status_clients"), scope, chosen=self._chosen(scope))
+        )
+
+    def status(self, scope: Scope) -> Status:
+        """What the viewer's version holds, and what the filters may be set to."""
+        found = self.books(scope.version)
+        bare = Scope(scope.viewer, scope.version, scope.as_of, is_past=scope.is_past)
+        managers = self.engine.frame(queries.text("status_managers"), bare)
+        first = self.engine.frame(queries.text("status_days"), bare)["first_day"]
+        products = self.engine.frame(queries.text("status_products"), bare)
+        return Status(
+            is_empty=not any(found.rows.values()),
+            is_sample=found.settings.get("is_sample") == "true",
+            currency=found.settings.get("currency", "EUR"),
+            version=scope.version,
+            rows=self._rows(scope, found),
+            known_through=found.known_through,
+            first_day=None if first.isna().all() else first.iloc[0].date(),
+            last_day=found.last_day,
+            teams=tuple(sorted(managers["team"].dropna().unique())),
+            managers=dict(zip(managers["manager_id"], managers["name"], strict=True)),
+            regions=tuple(self.engine.frame(queries.text("status_regions"), bare)["region"]),
+            segments=self._segment_names(bare),
+            products=dict(zip(products["product_id"], products["name"], strict=True)),
+        )
+
+    def import_paths(
+        self,
+        paths: list[Path],
+        options: ImportOptions,
+        progress: Callable[[str, float], None] | None = None,
+        *,
+        store: bool = True,
+    ) -> ImportReport:
+        """Checks files and, with ``store``, makes them a new version with its marts and scores.
+
+        Raises:
+            DataRefused: a file can't be read or mapped at all. Refused rows are in the report.
+            WorkspaceBusy: another process is writing.
+        """
+
+        def finish(draft: Draft) -> None:
+            scoring.score_draft(draft, progress)
+
+        return importing.import_batch(self.workspace, paths, options, finish=finish, progress=progress, store=store)
+
+    def undo(self) -> int:
+        """Takes the last import back; returns the number of the version now in force."""
+        return self.workspace.undo()
+
+    def history(self) -> tuple[Batch, ...]:
+        """The imports of the version in force, oldest first."""
+        return self.books().batches
+
+    def _frames(self, found: ModuleType, scope: Scope) -> dict[str, DataFrame]:
+        chosen = self._chosen(scope)
+        frames: dict[str, DataFrame] = {}
+        for attribute, view, exact in (
+            ("FRAMES", scope, False),
+            ("EXACT", scope, True),
+            ("COMPANY", scope.company(), False),
+            ("COMPANY_EXACT", scope.company(), True),
+        ):
+            for argument, name in getattr(found, attribute, {}).items():
+                picked = chosen if view is scope else ()
+                frames[argument] = self.engine.frame(queries.text(name), view, exact=exact, chosen=picked)
+        return frames
+
+    def _question(self, scope: Scope, options: Any, used: tuple[str, ...]) -> Question:
+        found = self.books(scope.version)
+        return Question(
+            scope.as_of,
+            scope.start,
+            scope.end,
+            options,
+            found.known_through,
+            {stem: self.scores(stem, scope) for stem in used if stem in scoring.analyses()},
+            found.documents,
+            scope.is_whole,
+        )
+
+    def _chosen(self, scope: Scope) -> tuple[str, ...]:
+        """The clients in the segments that ``scope`` is filtered by."""
+        if not scope.segments:
+            return ()
+        members = scoring.scores(self.engine, self.books(scope.version), scope, "segments").tables["members"]
+        return tuple(members.loc[members["segment"].isin(scope.segments), "client_id"])
+
+    def _segment_names(self, scope: Scope) -> dict[str, str]:
+        if "segments" not in scoring.analyses() or not self.books(scope.version).rows.get("clients"):
+            return {}
+        names = scoring.scores(self.engine, self.books(scope.version), scope, "segments").facts.get("names", {})
+        return {key: _(str(name)) for key, name in names.items()}
+
+    def _rows(self, scope: Scope, found: Books) -> dict[str, int]:
+        """Stored rows by table; of pay, the rows that the viewer sees."""
+        pay = self.engine.frame(queries.text("status_payroll"), scope) if scope.viewer.sees_pay else None
+        return {**found.rows, "payroll": 0 if pay is None else len(pay)}
+
+
+_HOUSES: dict[Path, House] = {}
+_OPENING = threading.Lock()
+
+
+def open_workspace(path: Path | str) -> House:
+    """The house of a workspace; one for each folder in a process, because its hubs are shared by all threads."""
+    place = Path(path).resolve()
+    with _OPENING:
+        if place not in _HOUSES:
+            _HOUSES[place] = House(place)
+        return _HOUSES[place]

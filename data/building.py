@@ -1,0 +1,42 @@
+"""From stored tables to marts: staging views, then one table for each mart."""
+
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from data.marts import MARTS, Mart
+from data.schema import quoted
+
+_SQL = Path(__file__).parent / "sql"
+
+
+def build(con: DuckDBPyConnection, catalog: str, pay_catalog: str) -> None:
+    """Builds every mart anew in two attached databases, each from its room's stored tables.
+
+    Staging views live on ``con`` while it runs and are gone when it returns.
+    """
+    staged = sorted((_SQL / "staging").glob("*.sql"), key=lambda file: (file.stem != "rate_periods", file.stem))
+    try:
+        con.execute(f"use {quoted(catalog)}")
+        for file in staged:
+            con.execute(f"create or replace temp view staged_{file.stem} as {file.read_text(encoding='utf-8')}")
+        for mart in MARTS:
+            room = catalog if mart.room == "main" else pay_catalog
+            con.execute(f"use {quoted(room)}")
+            con.execute(f"create or replace table {quoted(mart.name)} as {_select(mart)}")
+    finally:
+        con.execute("use memory")
+        for file in staged:
+            con.execute(f"drop view if exists temp.staged_{file.stem}")
+
+
+def _select(mart: Mart) -> str:
+    """The mart's rows with its columns in their order and types."""
+    built = {added.name for added in mart.added if added.at_view}
+    columns = ", ".join(
+        f"cast({quoted(name)} as {sql_type}) as {quoted(name)}"
+        for name, sql_type in mart.columns.items()
+        if name not in built
+    )
+    text = (_SQL / "marts" / f"{mart.name}.sql").read_text(encoding="utf-8")
+    return f"select {columns} from ({text})"

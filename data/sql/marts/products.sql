@@ -1,0 +1,4 @@
+-- One product.
+with products as (select * from stored.products)
+
+select * exclude (attributes, batch) from products

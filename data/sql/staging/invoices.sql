@@ -1,0 +1,26 @@
+-- Invoices with their money in the workspace's currency, at the rate of the day of issue.
+with invoices as (select * from stored.invoices),
+
+rate_periods as (select * from staged_rate_periods),
+
+converted as (
+    select
+        invoices.invoice_id,
+        invoices.client_id,
+        invoices.issued_on,
+        invoices.due_on,
+        cast(invoices.amount * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as amount,
+        invoices.deal_id,
+        cast(invoices.net_amount * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as net_amount,
+        invoices.kind,
+        invoices.credits_invoice_id,
+        invoices.paid_on,
+        cast(invoices.paid_amount * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as paid_amount,
+    from invoices
+    left join rate_periods
+        on rate_periods.currency = upper(trim(invoices.currency))
+        and invoices.issued_on >= rate_periods.from_on
+        and (invoices.issued_on < rate_periods.until_on or rate_periods.until_on is null)
+)
+
+select * from converted

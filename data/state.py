@@ -1,0 +1,40 @@
+"""What people enter here, kept outside the versions so that neither an import nor an undo touches it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_TABLES = "create table if not exists mappings (headings text primary key, content text not null)"
+
+
+class State:
+    """The file ``state.sqlite`` of a workspace: confirmed mappings by the headings that they are for."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.path = workspace / "state.sqlite"
+
+    def mapping(self, headings: str) -> str | None:
+        """The confirmed mapping (TOML) for files with these headings; None where none was confirmed."""
+        if not self.path.exists():
+            return None
+        with self._open() as con:
+            row = con.execute("select content from mappings where headings = ?", (headings,)).fetchone()
+        return str(row[0]) if row else None
+
+    def remember_mapping(self, headings: str, content: str) -> None:
+        """Keeps ``content`` as the mapping for files with these headings, in place of an earlier one."""
+        with self._open() as con:
+            con.execute("insert or replace into mappings values (?, ?)", (headings, content))
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        con = sqlite3.connect(self.path, timeout=10)
+        try:
+            con.execute("pragma journal_mode = wal")
+            con.execute(_TABLES)
+            with con:
+                yield con
+        finally:
+            con.close()
