@@ -6,6 +6,7 @@ locks the configuration, and only then runs the statement. So neither another ta
 
 import io
 import pickle
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -60,8 +61,7 @@ def ask(workspace: Workspace, scope: Scope, sql: str, chosen: tuple[str, ...] = 
 def _answer(asked: Asked) -> pa.Table:
     con = duckdb.connect(config={"python_enable_replacements": False, "memory_limit": _MEMORY})
     _one_select(con, asked.sql)
-    named = con.get_table_names(asked.sql)
-    _copy(con, asked, named)
+    _copy(con, asked)
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
     return con.sql(f"select * from ({asked.sql.strip().rstrip(';')}\n) limit {ROW_LIMIT}").to_arrow_table()
@@ -69,19 +69,20 @@ def _answer(asked: Asked) -> pa.Table:
 
 def _one_select(con: duckdb.DuckDBPyConnection, sql: str) -> None:
     statements = con.extract_statements(sql)
-    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT_STATEMENT:
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise ValueError("one “select” statement is expected.")
 
 
-def _copy(con: duckdb.DuckDBPyConnection, asked: Asked, named: set[str]) -> None:
-    """Puts what the viewer may see of the named marts into ``con``, and nothing else."""
+def _copy(con: duckdb.DuckDBPyConnection, asked: Asked) -> None:
+    """Puts what the viewer may see of the marts that the statement's words name into ``con``, and nothing else."""
     workspace, version = Workspace(asked.workspace), asked.scope.version
     pay = f"pay_{version:06d}" if asked.scope.viewer.sees_pay else None
     workspace.attach(con, version, pay=pay is not None)
     cursor = con.cursor()
     narrow(cursor, asked.scope, f"main_{version:06d}", pay, asked.chosen)
+    words = set(re.findall(r"\w+", asked.sql.casefold()))
     for mart in MARTS:
-        if mart.name in {name.casefold() for name in named} and (mart.room == "main" or pay):
+        if mart.name in words:
             name = quoted(mart.name)
             cursor.execute(f"create table memory.main.{name} as select * from temp.{name}")
     cursor.close()
