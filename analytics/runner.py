@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pandas import DataFrame
 
@@ -20,13 +20,15 @@ from analytics.question import Question, Scores
 from analytics.results import to_json
 from analytics.scoring import analyses, module
 from analytics.words import _
-from data import access, books, console, importing, queries
+from data import access, books, console, queries
 from data.books import Batch, Books
 from data.engine.duckdb import Engine
 from data.errors import NotPermitted, NoWorkspace, UsageError
-from data.importing import ImportOptions, ImportReport
 from data.scope import FILTERS, Scope, Viewer
 from data.store import Draft, Workspace
+
+if TYPE_CHECKING:
+    from data.importing import ImportOptions, ImportReport
 
 __all__ = ["House", "Passport", "Scope", "Status", "Viewer", "analyses", "method", "open_workspace", "to_json"]
 
@@ -202,11 +204,11 @@ class House:
     def import_paths(
         self,
         paths: list[Path],
-        options: ImportOptions,
+        options: "ImportOptions",
         progress: Callable[[str, float], None] | None = None,
         *,
         store: bool = True,
-    ) -> ImportReport:
+    ) -> "ImportReport":
         """Checks files and, with ``store``, makes them a new version with its marts and scores.
 
         Raises:
@@ -214,10 +216,12 @@ class House:
             WorkspaceBusy: another process is writing.
         """
 
+        from data.importing import import_batch
+
         def finish(draft: Draft) -> None:
             scoring.score_draft(draft, progress)
 
-        return importing.import_batch(self.workspace, paths, options, finish=finish, progress=progress, store=store)
+        return import_batch(self.workspace, paths, options, finish=finish, progress=progress, store=store)
 
     def undo(self) -> int:
         """Takes the last import back; returns the number of the version now in force."""
