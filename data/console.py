@@ -6,7 +6,6 @@ locks the configuration, and only then runs the statement. So neither another ta
 
 import io
 import pickle
-import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -17,9 +16,8 @@ import pyarrow as pa
 from pandas import DataFrame
 
 from data.errors import UsageError
-from data.marts import MARTS
 from data.schema import quoted
-from data.scope import Scope, narrow
+from data.scope import Scope, named, narrow
 from data.store import Workspace
 
 ROW_LIMIT = 10_000
@@ -79,12 +77,10 @@ def _copy(con: duckdb.DuckDBPyConnection, asked: Asked) -> None:
     pay = f"pay_{version:06d}" if asked.scope.viewer.sees_pay else None
     workspace.attach(con, version, pay=pay is not None)
     cursor = con.cursor()
-    narrow(cursor, asked.scope, f"main_{version:06d}", pay, asked.chosen)
-    words = set(re.findall(r"\w+", asked.sql.casefold()))
-    for mart in MARTS:
-        if mart.name in words:
-            name = quoted(mart.name)
-            cursor.execute(f"create table memory.main.{name} as select * from temp.{name}")
+    narrow(cursor, asked.scope, f"main_{version:06d}", pay, asked.chosen, asked.sql)
+    for mart in named(asked.sql):
+        name = quoted(mart.name)
+        cursor.execute(f"create table memory.main.{name} as select * from temp.{name}")
     cursor.close()
     for catalog in filter(None, (f"main_{version:06d}", pay)):
         con.execute(f"detach {catalog}")

@@ -4,6 +4,7 @@ A query names ``deals`` and gets the deals that its viewer may see, that the fil
 ``as_of``. Values reach SQL as session variables, never as text.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -106,19 +107,32 @@ def variables(scope: Scope, chosen: tuple[str, ...] = ()) -> dict[str, Any]:
     }
 
 
-def narrow(con: DuckDBPyConnection, scope: Scope, main: str, pay: str | None, chosen: tuple[str, ...] = ()) -> None:
+def narrow(
+    con: DuckDBPyConnection,
+    scope: Scope,
+    main: str,
+    pay: str | None,
+    chosen: tuple[str, ...] = (),
+    sql: str | None = None,
+) -> None:
     """Makes the temp views of ``scope`` on the cursor ``con``, over the attached catalogs ``main`` and ``pay``.
 
-    Without ``pay`` the pay marts are empty.
+    Without ``pay`` the pay marts are empty. With ``sql`` only the marts that its words name are made.
     """
     for name, value in variables(scope, chosen).items():
         con.execute(f"set variable {name} = $value", {"value": value})
     if scope.segments:
         con.execute("create temp table chosen_clients as select unnest(getvariable('chosen')) as client_id")
-    for mart in MARTS:
+    for mart in MARTS if sql is None else named(sql):
         room = main if mart.room == "main" else pay
         rows = _view(mart, scope, main, room) if room else _nothing(mart)
         con.execute(f"create temp view {quoted(mart.name)} as {rows}")
+
+
+def named(sql: str) -> tuple[Mart, ...]:
+    """The marts whose names occur among the words of ``sql``, be it as text."""
+    words = set(re.findall(r"\w+", sql.casefold()))
+    return tuple(mart for mart in MARTS if mart.name in words)
 
 
 def _nothing(mart: Mart) -> str:

@@ -38,8 +38,10 @@ class Engine:
             self._attached.clear()
 
     @contextmanager
-    def cursor(self, scope: Scope, chosen: tuple[str, ...] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor on which every mart's name is what ``scope`` may see of it.
+    def cursor(
+        self, scope: Scope, chosen: tuple[str, ...] = (), sql: str | None = None
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor on which a mart's name is what ``scope`` may see of it; with ``sql``, the marts that it names.
 
         Raises:
             WorkspaceError: the database failed; the hubs are opened anew at the next call.
@@ -48,7 +50,7 @@ class Engine:
         con = self._hub(with_pay, scope.version)
         try:
             pay = f"pay_{scope.version:06d}" if with_pay else None
-            narrow(con, scope, f"main_{scope.version:06d}", pay, chosen)
+            narrow(con, scope, f"main_{scope.version:06d}", pay, chosen, sql)
             yield con
         except duckdb.FatalException as error:
             self.close()
@@ -84,7 +86,7 @@ class Engine:
         scope. ``exact`` keeps money as ``Decimal``; otherwise it is float, for models and charts. Days are
         ``datetime64[us]`` either way.
         """
-        with self.cursor(scope, chosen) as con:
+        with self.cursor(scope, chosen, sql) as con:
             return fetch(con, sql, scope, given, exact=exact)
 
     def _hub(self, with_pay: bool, version: int) -> duckdb.DuckDBPyConnection:
