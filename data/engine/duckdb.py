@@ -19,6 +19,8 @@ from data.queries import parameters
 from data.scope import Scope, narrow
 from data.store import Workspace
 
+_BEGINNING = date(1900, 1, 1)
+
 
 class Engine:
     """Runs the product's SQL over a workspace, under a scope."""
@@ -116,9 +118,9 @@ def fetch(
     return _tidy(relation.to_arrow_table().to_pandas(date_as_object=False) if exact else relation.df())
 
 
-def period(scope: Scope) -> dict[str, date | None]:
-    """The parameters that every query may name."""
-    return {"as_of": scope.as_of, "start": scope.start, "end": scope.end or scope.as_of}
+def period(scope: Scope) -> dict[str, date]:
+    """The parameters that every query may name; a period without a start begins before any business."""
+    return {"as_of": scope.as_of, "start": scope.start or _BEGINNING, "end": scope.end or scope.as_of}
 
 
 def _tidy(frame: DataFrame) -> DataFrame:

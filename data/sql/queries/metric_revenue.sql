@@ -12,7 +12,7 @@ won as (
         actuals.amount as value,
     from actuals
     left join clients on clients.client_id = actuals.client_id
-    where actuals.on_day <= $end and ($start is null or actuals.on_day >= $start)
+    where actuals.on_day between $start and $end
 )
 
 select * from won
