@@ -23,14 +23,35 @@ from analytics.words import _
 from data import access, books, console, queries
 from data.books import Batch, Books
 from data.engine.duckdb import Engine
-from data.errors import NotPermitted, NoWorkspace, UsageError
+from data.contract import table as contract_table
+from data.errors import HaldurError, NotPermitted, NoWorkspace, UsageError
+from data.log import configure as configure_log
+from data.log import incident
 from data.scope import FILTERS, Scope, Viewer
+from data.settings import Settings
 from data.store import Draft, Workspace
 
 if TYPE_CHECKING:
     from data.importing import ImportOptions, ImportReport
 
-__all__ = ["House", "Passport", "Scope", "Status", "Viewer", "analyses", "method", "open_workspace", "to_json"]
+__all__ = [
+    "HaldurError",
+    "House",
+    "NoWorkspace",
+    "NotPermitted",
+    "Passport",
+    "Scope",
+    "Settings",
+    "Status",
+    "Viewer",
+    "analyses",
+    "configure_log",
+    "contract_table",
+    "incident",
+    "method",
+    "open_workspace",
+    "to_json",
+]
 
 
 @dataclass(frozen=True, slots=True)

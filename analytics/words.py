@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date
-from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, format_decimal
+from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, format_decimal, get_currency_symbol
 
 LANGUAGES: tuple[str, ...] = ("en", "et", "ru")
 MISSING = "–"
@@ -51,6 +51,11 @@ def language() -> str:
 def currency() -> str:
     """The workspace's currency in force, an ISO code."""
     return _currency.get()
+
+
+def currency_symbol() -> str:
+    """The workspace's currency as a heading's unit: €."""
+    return get_currency_symbol(currency(), locale=language())
 
 
 @cache
