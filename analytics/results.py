@@ -51,9 +51,13 @@ def _read(hint: Any, value: str) -> Any:
 
 
 def to_json(result: Any) -> Any:
-    """A result as plain lists and dicts: frames become records, days ISO texts, what is missing None."""
+    """A result as plain lists and dicts: frames become records, days ISO texts, what is missing None.
+
+    A field whose metadata says ``printed=False`` is for pages alone and is left out.
+    """
     if dataclasses.is_dataclass(result) and not isinstance(result, type):
-        return {field.name: to_json(getattr(result, field.name)) for field in dataclasses.fields(result)}
+        fields = [field for field in dataclasses.fields(result) if field.metadata.get("printed", True)]
+        return {field.name: to_json(getattr(result, field.name)) for field in fields}
     if isinstance(result, DataFrame):
         return [{str(key): to_json(value) for key, value in row.items()} for row in result.to_dict("records")]
     if isinstance(result, Mapping):

@@ -7,11 +7,12 @@
 scikit-learn and SciPy are loaded where they are used: importing this package costs nothing.
 """
 
-from analytics.scores.models import Model, fit, leaks, one_thread, reasons
+from analytics.scores.models import Kind, Model, fit, leaks, one_thread, reasons
 from analytics.scores.proof import Proof, auc, brier, not_enough, prove
-from analytics.scores.rates import benjamini_hochberg, shrink, wilson
+from analytics.scores.rates import benjamini_hochberg, prior, shrink, wilson
 
 __all__ = [
+    "Kind",
     "Model",
     "Proof",
     "auc",
@@ -21,6 +22,7 @@ __all__ = [
     "leaks",
     "not_enough",
     "one_thread",
+    "prior",
     "prove",
     "reasons",
     "shrink",

@@ -1,6 +1,6 @@
 """Probabilities from mixed features, with what each one rests on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -111,12 +111,21 @@ class Model:
         return found
 
 
-def fit(frame: DataFrame, truth: ArrayLike, *, kind: Kind = "logistic", penalty: float = 1.0, seed: int = 0) -> Model:
+def fit(
+    frame: DataFrame,
+    truth: ArrayLike,
+    *,
+    kind: Kind = "logistic",
+    penalty: float = 1.0,
+    rising: Collection[str] = (),
+    seed: int = 0,
+) -> Model:
     """A model of ``truth`` (0 or 1) from the columns of ``frame``: numbers, booleans or words, gaps allowed.
 
     "logistic" is a ridge-penalised logistic regression, "boosted" gradient-boosted trees of eight leaves; neither
     weights the classes, so that probabilities stay probabilities. Numbers are standardised (after a logarithm where
-    skewed), words become one column a level, gaps are marked. The same rows in the same order give the same bits.
+    skewed), words become one column a level, gaps are marked. Trees let the probability only rise with the numbers
+    named in ``rising``. The same rows in the same order give the same bits.
 
     Raises:
         ValueError: ``frame`` has no columns, or ``truth`` is all of one kind.
@@ -131,7 +140,7 @@ def fit(frame: DataFrame, truth: ArrayLike, *, kind: Kind = "logistic", penalty:
     shape = tuple(map(str, frame.columns)), encoders, average, tuple(part.shape[1] for part in parts)
     with one_thread():
         if kind == "boosted":
-            return Model(*shape, np.zeros(0), 0.0, _trees(matrix, came, seed))
+            return Model(*shape, np.zeros(0), 0.0, _trees(matrix, came, _signs(encoders, parts, rising), seed))
         weights, intercept = _logistic(matrix - average, came, penalty)
     return Model(*shape, weights, intercept)
 
@@ -233,7 +242,16 @@ def _logistic(matrix: Floats, came: Floats, penalty: float) -> tuple[Floats, flo
     return fitted.coef_[0].astype(float), float(fitted.intercept_[0])
 
 
-def _trees(matrix: Floats, came: Floats, seed: int) -> Any:
+def _signs(encoders: tuple[_Number | _Levels, ...], parts: list[Floats], rising: Collection[str]) -> list[int]:
+    """For each column of the matrix: 1 where the probability may only rise with it, else 0 (marks of gaps too)."""
+    signs: list[int] = []
+    for encoder, part in zip(encoders, parts, strict=True):
+        free = [0] * part.shape[1]
+        signs += [1, *free[1:]] if encoder.name in rising and isinstance(encoder, _Number) else free
+    return signs
+
+
+def _trees(matrix: Floats, came: Floats, signs: list[int], seed: int) -> Any:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     settings: Mapping[str, Any] = {"max_leaf_nodes": 8, "learning_rate": 0.05, "max_iter": 150, "min_samples_leaf": 40}

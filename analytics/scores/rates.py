@@ -40,7 +40,7 @@ def shrink(events: ArrayLike, trials: ArrayLike, confidence: float = 0.95) -> Da
     from scipy.special import betaincinv
 
     won, count = np.asarray(events, dtype=float), np.asarray(trials, dtype=float)
-    mean, strength = _prior(won, count)
+    mean, strength = prior(won, count)
     first, second = mean * strength + won, (1 - mean) * strength + count - won
     if not count.sum():
         empty = np.full(len(count), np.nan)
@@ -55,9 +55,14 @@ def shrink(events: ArrayLike, trials: ArrayLike, confidence: float = 0.95) -> Da
     )
 
 
-def _prior(won: Floats, count: Floats) -> tuple[float, float]:
-    """The mean share of all groups, and how many trials the prior is worth (large: groups hardly differ)."""
+def prior(events: ArrayLike, trials: ArrayLike) -> tuple[float, float]:
+    """The mean share of all groups, and how many trials it is worth (at most 10,000: groups hardly differ).
+
+    ``shrink`` draws each group to it: (mean × strength + events) / (strength + trials). A group without trials
+    doesn't count.
+    """
     strongest = 10_000.0
+    won, count = np.asarray(events, dtype=float), np.asarray(trials, dtype=float)
     seen = count > 0
     won, count = won[seen], count[seen]
     if not len(count):

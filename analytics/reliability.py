@@ -1,0 +1,271 @@
+"""Who will pay on time and keep the contract: two scores, kept apart, with the evidence behind them."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pandas as pd
+from pandas import DataFrame
+
+from analytics.client_features import client_features
+from analytics.credit import CLASSES, credit_class, credit_limit
+from analytics.failing import failing
+from analytics.lateness import days_beyond_terms, lateness, ripe
+from analytics.paying_late import paying_late
+from analytics.question import Frames, Question, Scores
+from analytics.reliability_words import worded
+from analytics.scores import Proof
+from analytics.words import N_, _, money, ngettext, share, whole
+
+METHOD = N_(
+    "Two scores are kept apart. “Pays late” is the probability that the client's next invoice is paid, or stays "
+    "unpaid, more than 30 days after its due day; with fewer than three settled invoices a client is not scored. "
+    "“Fails” is the probability of a default or breach within 12 months. Each rests on what was known before the "
+    "day: how earlier invoices were paid, what is overdue, how long and on what terms the client is known, and the "
+    "columns of the client file. A logistic regression (or trees where they prove better) learns from older "
+    "invoices and is tried on the latest 30 %; it is used only where it beats the client's own late share drawn to "
+    "the company's. Where defaults have no day, the score is cross-validated instead, on the client file as last "
+    "imported. Invoices that were credited whole are never late; an unpaid one counts with its days so far. Days "
+    "beyond terms: Σ amount × days past due ÷ Σ amount, early payment counted as 0. Class, by the probability of "
+    "paying late: A under 5 %, B under 10 %, C under 20 %, D under 40 %, E from 40 %; where nobody has invoices, "
+    "by the probability of failing: A under 2 %, B under 5 %, C under 10 %, D under 20 %, E from 20 %. Suggested "
+    "credit limit: what was invoiced in an average month of the last 12 × 3, 2, 1, ½ or 0 months for A to E, × (1 "
+    "− probability of failing) where that is proven, rounded down to hundreds. Expected loss: money open × "
+    "probability of failing. Private persons get neither class nor limit. The scores decide nothing: a named "
+    "person confirms credit terms, with a reason."
+)
+FRAMES = {"clients": "reliability_clients", "invoices": "reliability_invoices"}
+SCORE_FRAMES = FRAMES | {"attributes": "reliability_attributes"}
+
+YEAR = timedelta(days=365)
+BUCKETS = (0, 15, 30, 60)
+"""Upper ends, in days beyond the due day, of the steps in which lateness is shown; the last one is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``client``: the id of one client whose invoices and earlier scores are wanted too."""
+
+    client: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """How each of the two scores stood its trial."""
+
+    late: Proof
+    fail: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found, as of ``as_of``, with lateness measured up to ``through``.
+
+    ``clients``: one row each, likeliest to pay late first. ``classes``: class (None: not scored), clients, open_amount,
+    overdue_amount. ``days``: money due in the last year by days beyond terms (upper end ``to_days``, None beyond), paid
+    and unpaid. ``invoices``: all that ask for money; ``evidence`` and ``history``: those of ``Options.client``.
+    ``left_out``: columns that give an outcome away and so are not used.
+    """
+
+    as_of: date
+    through: date
+    clients: DataFrame
+    classes: DataFrame
+    days: DataFrame
+    evidence: DataFrame
+    history: DataFrame
+    proof: Proofs
+    left_out: tuple[str, ...]
+    invoices: DataFrame = field(metadata={"printed": False})
+
+
+def score(frames: Frames, question: Question) -> Scores:
+    """Both scores of every client of the company; see ``METHOD``."""
+    clients, invoices = frames["clients"], frames["invoices"]
+    features = client_features(clients, frames["attributes"])
+    late = paying_late(invoices, features, question.through("invoices", "payments"))
+    fail = failing(clients, invoices, features, question.through("clients"))
+    beyond = days_beyond_terms(lateness(invoices, question.through("invoices", "payments")))
+    table = late.clients.merge(fail.clients, on="client_id").merge(
+        beyond[["client_id", "days_beyond_terms"]], on="client_id", how="left"
+    )
+    table["percentile"] = table["late_probability"].rank(pct=True)
+    before = late.history.sort_values("on_day").groupby("client_id")["late_probability"].nth(-2)
+    table["late_before"] = table["client_id"].map(
+        late.history.loc[before.index].set_index("client_id")["late_probability"]
+    )
+    reasons = pd.concat([late.reasons.assign(score="late"), fail.reasons.assign(score="fail")], ignore_index=True)
+    facts = {
+        "late": late.proof.facts(),
+        "fail": fail.proof.facts(),
+        "left_out": sorted({*late.left_out, *fail.left_out}),
+        "has_invoices": bool(len(invoices)),
+    }
+    return Scores({"clients": table, "history": late.history, "reasons": reasons}, facts)
+
+
+def analyse(frames: Frames, question: Question) -> Result:
+    """The scores with class, suggested limit, reasons in words and the money they are about.
+
+    ``clients`` has client_id, name, kind, owner_name, credit_limit; ``invoices`` as ``lateness`` takes them. Columns of
+    ``Result.clients``: client_id, name, owner_name, kind, late_probability, late_before (90 days ago), fail_probability
+    (fractions), days_beyond_terms (days), class, percentile (fraction of the scored that are no likelier to pay late),
+    credit_limit (suggested), credit_limit_now, reasons and fail_reasons (texts), scored, settled (invoices),
+    open_amount, overdue_amount, expected_loss.
+    """
+    scores = question.scores["reliability"]
+    proof = Proofs(Proof.of(scores.facts["late"]), Proof.of(scores.facts["fail"]))
+    through = question.through("invoices", "payments")
+    found = _named(lateness(frames["invoices"], through), frames["clients"])
+    clients = _clients(frames["clients"], found, scores, proof, through)
+    chosen = question.options.client if question.options else ""
+    history = scores.tables["history"]
+    return Result(
+        as_of=question.as_of,
+        through=through,
+        clients=clients,
+        classes=_classes(clients),
+        days=_days(found, through),
+        evidence=found[found["client_id"] == chosen].sort_values(["due_on", "invoice_id"], ascending=False),
+        history=history[history["client_id"] == chosen].reset_index(drop=True),
+        proof=proof,
+        left_out=tuple(scores.facts["left_out"]),
+        invoices=found,
+    )
+
+
+def _named(found: DataFrame, clients: DataFrame) -> DataFrame:
+    """Invoices with the client's name, and what is owed past its due day."""
+    named = found.merge(clients[["client_id", "name"]], on="client_id", how="left")
+    named["overdue_amount"] = named["open_amount"].where(named["days_late"] > 0, 0.0).astype(float)
+    return named
+
+
+def _clients(clients: DataFrame, found: DataFrame, scores: Scores, proof: Proofs, through: date) -> DataFrame:
+    known = clients[["client_id", "name", "owner_name", "kind", "credit_limit"]].rename(
+        columns={"credit_limit": "credit_limit_now"}
+    )
+    money_open = found.groupby("client_id")[["open_amount", "overdue_amount"]].sum()
+    table = known.merge(scores.tables["clients"], on="client_id").join(money_open, on="client_id")
+    table[["open_amount", "overdue_amount"]] = table[["open_amount", "overdue_amount"]].astype(float).fillna(0.0)
+    table["expected_loss"] = table["open_amount"] * table["fail_probability"]
+    by_fail = not scores.facts["has_invoices"] and proof.fail.used
+    table["class"] = credit_class(table, by_fail=by_fail)
+    table["credit_limit"] = credit_limit(table, found, through, fail_counts=proof.fail.used)
+    table = table.join(worded(table, scores.tables["reasons"], proof.late.used), on="client_id")
+    order = ["late_probability", "fail_probability", "client_id"]
+    sorted_ = table.sort_values(order, ascending=[False, False, True], na_position="last").reset_index(drop=True)
+    return sorted_[list(_CLIENT_COLUMNS)]
+
+
+_CLIENT_COLUMNS = (
+    *("client_id", "name", "owner_name", "kind", "late_probability", "late_before", "fail_probability"),
+    *("days_beyond_terms", "class", "percentile", "credit_limit", "credit_limit_now", "reasons", "fail_reasons"),
+    *("scored", "settled", "known", "late", "open_amount", "overdue_amount", "expected_loss"),
+)
+
+
+def _classes(clients: DataFrame) -> DataFrame:
+    """Clients and their open money by class; the last row is of those without one."""
+    grouped = clients.assign(**{"class": clients["class"].fillna("")}).groupby("class")
+    sums = grouped[["open_amount", "overdue_amount", "expected_loss"]].sum().assign(clients=grouped.size())
+    table = sums.reindex([*CLASSES, ""], fill_value=0).rename_axis("class").reset_index()
+    table["class"] = table["class"].where(table["class"] != "", None).astype(object)
+    return table[["class", "clients", "open_amount", "overdue_amount", "expected_loss"]]
+
+
+def due_lately(result: Result) -> DataFrame:
+    """The invoices of ``result`` that fell due in its last year and whose outcome is certain: what its shares are of.
+
+    Added columns: ``value`` (1 where late, else 0) and ``base`` (1); ``value_days`` (money × days beyond terms).
+    """
+    return _due_lately(result.invoices, result.through)
+
+
+def _due_lately(found: DataFrame, through: date) -> DataFrame:
+    due = pd.to_datetime(found["due_on"])
+    recent = found[ripe(found, pd.Timestamp(through)) & (due > pd.Timestamp(through - YEAR))].copy()
+    recent["value"] = recent["is_late"].astype(float)
+    recent["base"] = 1.0
+    return recent
+
+
+def days_rows(result: Result) -> DataFrame:
+    """The invoices of ``due_lately`` with ``value`` (money × days beyond terms) and ``base`` (money)."""
+    rows = due_lately(result)
+    return rows.assign(value=rows["owed"] * rows["days_late"].clip(lower=0), base=rows["owed"])
+
+
+def loss_rows(result: Result) -> DataFrame:
+    """Clients with money open: client_id, name, open_amount, fail_probability, and ``value``, the expected loss."""
+    rows = result.clients[result.clients["open_amount"] > 0]
+    return rows[["client_id", "name", "open_amount", "fail_probability"]].assign(value=rows["expected_loss"])
+
+
+def risky_rows(result: Result) -> DataFrame:
+    """Clients of class D or E with money open: client_id, name, class, and ``value``, what they owe."""
+    rows = result.clients[result.clients["class"].isin(["D", "E"]) & (result.clients["open_amount"] > 0)]
+    return rows[["client_id", "name", "class"]].assign(value=rows["open_amount"])
+
+
+def total(rows: DataFrame) -> float | None:
+    """The number that rows with ``value`` (and ``base``, for a ratio) add up to; None for a ratio of nothing."""
+    value = float(rows["value"].sum())
+    if "base" not in rows:
+        return value
+    return value / float(rows["base"].sum()) if rows["base"].sum() else None
+
+
+def _days(found: DataFrame, through: date) -> DataFrame:
+    """Money that fell due in the last year, by days beyond terms, paid and unpaid."""
+    rows = found[(pd.to_datetime(found["due_on"]) > pd.Timestamp(through - YEAR)) & ~found["is_credited"]]
+    rows = rows[pd.to_datetime(rows["due_on"]) < pd.Timestamp(through)]
+    ends = [*BUCKETS, None]
+    step = pd.cut(rows["days_late"], [-float("inf"), *BUCKETS, float("inf")], labels=range(len(ends))).astype("int64")
+    paid = rows["owed"].where(rows["is_settled"], 0.0).groupby(step).sum().reindex(range(len(ends)), fill_value=0.0)
+    whole_ = rows["owed"].groupby(step).sum().reindex(range(len(ends)), fill_value=0.0)
+    count = step.value_counts().reindex(range(len(ends)), fill_value=0)
+    table = {
+        "to_days": ends,
+        "paid": paid.to_numpy(),
+        "unpaid": (whole_ - paid).to_numpy(),
+        "invoices": count.to_numpy(),
+    }
+    return DataFrame(table).astype({"to_days": "Int64", "paid": float, "unpaid": float, "invoices": "int64"})
+
+
+def headline(result: Result) -> str:
+    """The page's answer in one sentence."""
+    scored = int(result.clients["scored"].sum())
+    if not scored:
+        return _("No client can be scored for paying late yet: three settled invoices are needed")
+    risky = result.clients[result.clients["class"].isin(["D", "E"])]
+    owed = float(risky["open_amount"].sum())
+    return ngettext(
+        "One of {scored} scored clients is likely to pay late and owes {money}",
+        "{count} of {scored} scored clients are likely to pay late; they owe {money}",
+        len(risky),
+        scored=whole(scored),
+        money=money(owed),
+    )
+
+
+def classes_finding(result: Result) -> str:
+    """What the chart of classes says."""
+    owed = float(result.classes["open_amount"].sum())
+    if not owed:
+        return _("No money is open")
+    risky = float(result.classes.loc[result.classes["class"].isin(["D", "E"]), "open_amount"].sum())
+    return _("{share} of the money open is with clients of class D or E", share=share(risky / owed))
+
+
+def days_finding(result: Result) -> str:
+    """What the chart of days beyond terms says."""
+    total_ = float(result.days[["paid", "unpaid"]].to_numpy().sum())
+    if not total_:
+        return _("No invoice fell due in the last year")
+    late = float(
+        result.days.loc[result.days["to_days"].isna() | (result.days["to_days"] > 30), ["paid", "unpaid"]]
+        .to_numpy()
+        .sum()
+    )
+    return _("{share} of the money due came, or is still out, more than 30 days late", share=share(late / total_))
