@@ -205,6 +205,11 @@ def cents(amount: Fraction) -> Decimal:
     return Decimal(int(amount * 100 + Fraction(1, 2))).scaleb(-2)
 
 
+def signed_cents(amount: Fraction) -> Decimal:
+    """``amount`` of either sign to 0.01, half away from 0; for showing."""
+    return cents(amount) if amount >= 0 else -cents(-amount)
+
+
 def cents_down(amount: Fraction) -> Decimal:
     """``amount`` (not negative) rounded down to 0.01."""
     return Decimal(int(amount * 100)).scaleb(-2)

@@ -1,0 +1,149 @@
+"""What pay comes to by month, against the market, and the scheme's curve: sums over statements."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from statistics import median
+from typing import Any
+
+import pandas as pd
+from pandas import DataFrame
+
+from analytics.scheme import Case, Scheme, cents, pay, share_at
+from analytics.statements import Statement, payments
+from analytics.words import currency
+
+MONTH_COLUMNS = [
+    *("period", "people", "salary", "bonus", "penalty", "cost"),
+    *("due", "unpaid", "at_plan", "margin", "flagged"),
+]
+MARKET_COLUMNS = ["manager_id", "name", "team", "months", "monthly", "place", "people", "team_median"]
+SMALLEST_GROUP = 3
+"""Pay of fewer people than this isn't summed up: it would tell one person's."""
+
+_POINTS = 100
+_BEYOND = Fraction(1, 4)
+_NOTHING = Decimal("0.00")
+
+
+def months(made: Sequence[Statement], payroll: DataFrame, margin: DataFrame) -> DataFrame:
+    """Pay by month in which it was earned; money as Decimals.
+
+    Columns out: ``period``, ``people``, ``salary``, ``bonus`` and ``penalty`` as paid so far, ``cost`` = salary +
+    bonus − penalty, ``due`` the same by the scheme, ``unpaid`` bonuses by the scheme of which nothing is known to be
+    paid, ``at_plan`` what salary and bonus would be with every plan met exactly, ``margin`` of the same people,
+    ``flagged`` the number of differences.
+    """
+    bonuses, penalties = _by_month(payments(payroll, "bonus")), _by_month(payments(payroll, "penalty"))
+    margins: dict[date, Decimal] = {}
+    for begun, amount in zip(pd.to_datetime(margin["period"]), margin["margin"], strict=True):
+        margins[begun.date()] = margins.get(begun.date(), _NOTHING) + amount
+    rows = []
+    for period in sorted({each.period for each in made}):
+        row = _month(period, [each for each in made if each.period == period])
+        row["bonus"], row["penalty"] = bonuses.get(period, _NOTHING), penalties.get(period, _NOTHING)
+        row["cost"] = row["salary"] + row["bonus"] - row["penalty"]
+        rows.append({**row, "margin": margins.get(period, _NOTHING)})
+    return _dated(DataFrame(rows, columns=MONTH_COLUMNS))
+
+
+def market(asked: Iterable[Statement], scheme: Scheme | None) -> DataFrame:
+    """Each person's pay of a month beside the scheme's market range; empty without a range in the workspace's currency.
+
+    Columns out: ``monthly`` salary + bonus − penalty of a mean month (as paid, else by the scheme), ``place`` below,
+    inside or above the range, ``people`` of the team, and ``team_median``, None for fewer than ``SMALLEST_GROUP``.
+    """
+    rows: list[dict[str, Any]] = []
+    if scheme is None or scheme.market is None or scheme.market.currency not in {"", currency()}:
+        return DataFrame(rows, columns=MARKET_COLUMNS)
+    by_person: dict[str, list[Statement]] = {}
+    for each in asked:
+        by_person.setdefault(each.manager_id, []).append(each)
+    for manager_id, own in sorted(by_person.items()):
+        monthly = cents(max(Fraction(0), sum((Fraction(_paid(each)) for each in own), Fraction(0))) / len(own))
+        place = "below" if monthly < scheme.market.low else "above" if monthly > scheme.market.high else "inside"
+        last = own[-1]
+        rows.append(
+            {
+                "manager_id": manager_id,
+                "name": last.name,
+                "team": last.team,
+                "months": len(own),
+                "monthly": monthly,
+                "place": place,
+            }
+        )
+    return DataFrame(_with_teams(rows), columns=MARKET_COLUMNS)
+
+
+def curve(scheme: Scheme | None, asked: Sequence[Statement]) -> DataFrame:
+    """The scheme's bonus as a share of its base, by attainment: columns ``attainment`` and ``share``, both fractions.
+
+    Empty for a plain commission, which has no curve.
+    """
+    if scheme is None or scheme.base == "actual":
+        return DataFrame({"attainment": [], "share": []})
+    reached = [each.pay.attainment or Fraction(0) for each in asked if each.pay]
+    far = max([*reached, *(Fraction(tier.start) + _BEYOND for tier in scheme.tiers), 1 + _BEYOND])
+    corners = {Fraction(tier.start) for tier in scheme.tiers} | {far * step / _POINTS for step in range(_POINTS + 1)}
+    points = sorted(point for point in corners if point <= far)
+    shares = [float(share_at(scheme, point)) for point in points]
+    return DataFrame({"attainment": [float(point) for point in points], "share": shares})
+
+
+def _month(period: date, made: list[Statement]) -> dict[str, Any]:
+    dues = [each.pay for each in made if each.pay]
+    salary = _sum(each.salary for each in made)
+    return {
+        "period": period,
+        "people": len(made),
+        "salary": salary,
+        "due": salary + _sum(due.bonus - due.penalty for due in dues),
+        "unpaid": _sum(each.pay.bonus for each in made if each.pay and each.paid_bonus is None),
+        "at_plan": salary + _sum(_at_plan(each) for each in made),
+        "flagged": sum(each.is_flagged for each in made),
+    }
+
+
+def _at_plan(statement: Statement) -> Decimal:
+    """The bonus with the plan met exactly; a commission's on its own actual where nothing is planned."""
+    if statement.scheme is None or statement.case is None:
+        return _NOTHING
+    case = statement.case
+    exact = Case(case.salary, case.month_salary, case.actual if case.target is None else case.target, case.target)
+    return pay(statement.scheme, exact).bonus
+
+
+def _paid(statement: Statement) -> Decimal:
+    due = statement.pay
+    bonus = statement.paid_bonus if statement.paid_bonus is not None else due.bonus if due else _NOTHING
+    penalty = statement.paid_penalty if statement.paid_penalty is not None else due.penalty if due else _NOTHING
+    return statement.salary + bonus - penalty
+
+
+def _with_teams(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    teams: dict[str, list[Decimal]] = {}
+    for row in rows:
+        teams.setdefault(row["team"] or "", []).append(row["monthly"])
+    for row in rows:
+        others = teams[row["team"] or ""]
+        row["people"] = len(others)
+        row["team_median"] = median(others) if len(others) >= SMALLEST_GROUP else None
+    return sorted(rows, key=lambda row: (row["team"] or "", row["manager_id"]))
+
+
+def _by_month(paid: dict[tuple[str, date], Decimal]) -> dict[date, Decimal]:
+    found: dict[date, Decimal] = {}
+    for (_manager, period), amount in sorted(paid.items()):
+        found[period] = found.get(period, _NOTHING) + amount
+    return found
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, _NOTHING)
+
+
+def _dated(frame: DataFrame) -> DataFrame:
+    frame["period"] = pd.to_datetime(frame["period"]).astype("datetime64[us]")
+    return frame
