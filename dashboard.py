@@ -16,34 +16,31 @@ from pages.components.visitor import Visitor
 
 
 def main() -> None:
-    """Lets the visitor in and runs the page that the menu has chosen."""
+    """Lets the visitor in and runs the page that the menu has chosen; the address alone is the home page's."""
     settings = Settings.read()
     configure_log(settings.workspace, settings.log_level)
     house = open_workspace(settings.workspace)
     guest = visitor.enter(house, settings)
+    open_pages = pages.allowed(guest.roles)
     targets: dict[str, Target] = {}
-    for page in pages.allowed(guest.roles):
+    for page in open_pages:
         run = partial(show, page.stem, house, guest, targets)
         icon = f":material/{page.icon}:"
         targets[page.stem] = st.Page(run, title=_(page.title), icon=icon, url_path=page.stem, help=_(page.question))
     home = pages.home(guest.roles)
-    start = st.Page(partial(show, home.stem, house, guest, targets), title=_(home.title), url_path="home", default=True)
-    sections = {
-        _(section): [targets[page.stem] for page in pages.allowed(guest.roles) if page.section == section]
-        for section in pages.SECTIONS
-    }
-    st.navigation({"": [start]} | sections, position="top").run()
+    run = partial(show, home.stem, house, guest, targets)
+    start = st.Page(run, title=_(home.title), url_path="home", default=True, visibility="hidden")
+    menu = {_(name): [targets[page.stem] for page in open_pages if page.section == name] for name in pages.SECTIONS}
+    st.navigation({"": [start]} | menu, position="top").run()
 
 
 def show(stem: str, house: House, guest: Visitor, targets: dict[str, Target]) -> None:
-    """Draws one page under its header; a page whose tables aren't imported says so instead."""
-    choice, status = filters.chosen(guest.status), guest.status
-    scope = guest.scope
+    """Draws one page under its header; where its tables aren't imported, that is said instead."""
+    choice, status, scope = filters.chosen(guest.status), guest.status, guest.scope
     if not status.is_empty:
         seen = choice.period_in(status)
         scope = house.scope(guest.email, choice.as_of, seen.start, seen.end, **choice.filters)
-    look = theme.look(st.context.theme.type)
-    view = View(stem, house, scope, look, status, choice, targets)
+    view = View(stem, house, scope, theme.look(st.context.theme.type), status, choice, targets)
     place = header.draw(view)
     with failure.told():
         if not empty.shown(view):
@@ -52,6 +49,6 @@ def show(stem: str, house: House, guest: Visitor, targets: dict[str, Target]) ->
     visitor.leave()
 
 
-st.set_page_config("Haldur", ":material/handshake:", layout="wide", menu_items={"About": "Haldur"})
+st.set_page_config("Haldur", pages.ICON, layout="wide", menu_items={"About": "Haldur"})
 with failure.told():
     main()

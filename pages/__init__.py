@@ -5,6 +5,7 @@ The menu, the header, the first page of each role and the tests over every page 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from analytics.words import N_
@@ -53,6 +54,9 @@ class Page:
         groups = [(need,) if isinstance(need, str) else need for need in self.needs]
         return [group for group in groups if not any(rows.get(table) for table in group)]
 
+
+ICON = str(Path(__file__).parent / "components" / "icon.svg")
+"""The dashboard's own icon: a file, because a named icon would be fetched from another host."""
 
 SALES: Need = ("deals", "invoices")
 

@@ -65,10 +65,11 @@ class Choice:
         }
         return {PARAMETERS[name]: values for name, values in given.items() if values}
 
-    def link(self, root: str, stem: str) -> str:
-        """The address that shows this view of a page to whoever may see it."""
+    def link(self, address: str, stem: str) -> str:
+        """The address that shows this view of a page to whoever may see it; ``address`` is the browser's own."""
+        root = address.rstrip("/").removesuffix(f"/{stem}")
         query = urlencode(self.parameters(), doseq=True)
-        return f"{root.rstrip('/')}/{stem}" + (f"?{query}" if query else "")
+        return f"{root}/{stem}" + (f"?{query}" if query else "")
 
     def words(self, status: Status) -> list[str]:
         """What is in force: the period, then each filter by name."""

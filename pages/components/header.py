@@ -28,4 +28,5 @@ def _sample(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sample_strip"):
         st.badge(_("Sample"), icon=":material/science:", color="blue")
         st.caption(_("This is a sample company: its clients, people and numbers are made up."), width="content")
-        links.to(view, "import_data", _("Import your own data"), "upload_file")
+        if "import_data" in view.targets:
+            links.to(view, "import_data", _("Import your own data"), "upload_file")

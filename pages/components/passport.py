@@ -13,6 +13,7 @@ from pages.components.text import plain
 from pages.components.view import View
 
 _MOST_ROWS_SHOWN = 1_000
+_MOST_SQL_LINES, _MOST_SQL_HEIGHT = 8, 210
 _UNITS = {"share": "%", "count": N_("number"), "days": N_("days"), "score": N_("score")}
 
 
@@ -57,7 +58,8 @@ def _draw(view: View, passport: Passport, shown: float | Decimal | None) -> None
     st.markdown(_(found.definition))
     st.table(_facts(view, passport, shown), border="horizontal", alt=_("What is behind {title}", title=_(found.title)))
     if passport.sql:
-        st.code(passport.sql, language="sql")
+        lines = passport.sql.count("\n")
+        st.code(passport.sql, language="sql", height=_MOST_SQL_HEIGHT if lines > _MOST_SQL_LINES else "content")
     label, icon = _("Show the rows"), ":material/table_rows:"
     if st.button(label, key=f"rows_{view.stem}_{found.name}", icon=icon, disabled=passport.rows.empty):
         _rows(passport)
