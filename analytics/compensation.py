@@ -15,7 +15,7 @@ from pandas import DataFrame
 from analytics.backing import Part, total
 from analytics.pay_causes import likely_cause
 from analytics.pay_steps import STEP_COLUMNS, steps
-from analytics.pay_summary import curve, market, months
+from analytics.pay_summary import Totals, curve, market, months, totals
 from analytics.question import Frames, Question, Scores
 from analytics.scheme import Scheme, cents, in_force, signed_cents
 from analytics.scheme_file import SchemeRefused, read
@@ -95,6 +95,7 @@ class Result:
     months: DataFrame
     market: DataFrame
     curve: DataFrame
+    totals: Totals
     risk: str = ""
     faults: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
@@ -117,15 +118,19 @@ def analyse(frames: Frames, question: Question) -> Result:
     parts = {_key(each): backing(each, book, invoices, chances, usual) for each in asked}
     known = {_key(each): each for each in made}
     last = in_force(schemes, max((each.period for each in asked), default=question.as_of))
+    table = _statements(asked, parts, {_key(each): likely_cause(each, known, book) for each in asked})
+    start, end = (question.start or date.min).replace(day=1), question.end or question.as_of
+    by_month = months(made, frames["payroll"], frames["margin"], start, end)
     return Result(
         question.as_of,
-        _statements(asked, parts, {_key(each): likely_cause(each, known, book) for each in asked}),
+        table,
         last.as_dict() if last else None,
         _deals(asked, parts, book, frames["clients"]),
         DataFrame([step for each in asked for step in steps(each, book)], columns=list(STEP_COLUMNS)),
-        months(made, frames["payroll"], frames["margin"]),
+        by_month,
         market(asked, last),
         curve(last, asked),
+        totals(table, by_month),
         risk if len(frames["invoices"]) else "",
         faults,
         cautions(last) if last else (),

@@ -1,6 +1,7 @@
 """What pay comes to by month, against the market, and the scheme's curve: sums over statements."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +17,7 @@ from analytics.words import currency
 
 MONTH_COLUMNS = [
     *("period", "people", "salary", "bonus", "penalty", "cost"),
-    *("due", "unpaid", "at_plan", "margin", "flagged"),
+    *("due", "unpaid", "at_plan", "margin", "flagged", "is_asked"),
 ]
 MARKET_COLUMNS = ["manager_id", "name", "team", "months", "monthly", "place", "people", "team_median"]
 SMALLEST_GROUP = 3
@@ -27,24 +28,76 @@ _BEYOND = Fraction(1, 4)
 _NOTHING = Decimal("0.00")
 
 
-def months(made: Sequence[Statement], payroll: DataFrame, margin: DataFrame) -> DataFrame:
-    """Pay by month in which it was earned; money as Decimals.
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the statements of the period come to; money as Decimals, None where it isn't known.
+
+    ``cost`` is pay as the payroll holds it (salary + bonus − penalty of the months in which they were earned), ``due``
+    the same by the scheme, ``unpaid`` the bonuses of which nothing is known to be paid, ``at_plan`` what pay would be
+    with every plan met exactly, ``margin`` what the same people brought in; ``bonus`` (by the scheme) is ``backed``
+    and ``open``, of which ``at_risk`` is expected not to arrive.
+    """
+
+    people: int = 0
+    statements: int = 0
+    cost: Decimal = _NOTHING
+    due: Decimal = _NOTHING
+    unpaid: Decimal = _NOTHING
+    at_plan: Decimal = _NOTHING
+    margin: Decimal = _NOTHING
+    salary: Decimal = _NOTHING
+    bonus: Decimal = _NOTHING
+    backed: Decimal | None = None
+    open: Decimal | None = None
+    at_risk: Decimal | None = None
+    flagged: int = 0
+
+    @property
+    def per_margin(self) -> Decimal | None:
+        """Pay for each unit of margin; None without margin."""
+        return self.cost / self.margin if self.margin > 0 else None
+
+
+def totals(statements: DataFrame, by_month: DataFrame) -> Totals:
+    """The sums of the statements and of the months asked about."""
+    asked = by_month[by_month["is_asked"].astype(bool)]
+    known = statements[statements["backed"].notna()]
+    return Totals(
+        people=int(statements["manager_id"].nunique()),
+        statements=len(statements),
+        cost=_sum(asked["cost"]),
+        due=_sum(asked["due"]),
+        unpaid=_sum(asked["unpaid"]),
+        at_plan=_sum(asked["at_plan"]),
+        margin=_sum(asked["margin"]),
+        salary=_sum(asked["salary"]),
+        bonus=_sum(statements["bonus"].dropna()),
+        backed=_sum(known["backed"]) if len(known) else None,
+        open=_sum(known["open"]) if len(known) else None,
+        at_risk=_sum(known["at_risk"]) if len(known) else None,
+        flagged=int(statements["flagged"].astype(bool).sum()),
+    )
+
+
+def months(made: Sequence[Statement], payroll: DataFrame, margin: DataFrame, start: date, end: date) -> DataFrame:
+    """Pay by month in which it was earned, up to ``end``; money as Decimals.
 
     Columns out: ``period``, ``people``, ``salary``, ``bonus`` and ``penalty`` as paid so far, ``cost`` = salary +
     bonus − penalty, ``due`` the same by the scheme, ``unpaid`` bonuses by the scheme of which nothing is known to be
     paid, ``at_plan`` what salary and bonus would be with every plan met exactly, ``margin`` of the same people,
-    ``flagged`` the number of differences.
+    ``flagged`` the number of differences; ``is_asked`` tells the months from ``start`` on from those before.
     """
     bonuses, penalties = _by_month(payments(payroll, "bonus")), _by_month(payments(payroll, "penalty"))
     margins: dict[date, Decimal] = {}
-    for begun, amount in zip(pd.to_datetime(margin["period"]), margin["margin"], strict=True):
-        margins[begun.date()] = margins.get(begun.date(), _NOTHING) + amount
+    for first, amount in zip(pd.to_datetime(margin["period"]), margin["margin"], strict=True):
+        margins[first.date()] = margins.get(first.date(), _NOTHING) + amount
     rows = []
-    for period in sorted({each.period for each in made}):
+    for period in sorted({each.period for each in made} | bonuses.keys() | penalties.keys()):
         row = _month(period, [each for each in made if each.period == period])
         row["bonus"], row["penalty"] = bonuses.get(period, _NOTHING), penalties.get(period, _NOTHING)
         row["cost"] = row["salary"] + row["bonus"] - row["penalty"]
-        rows.append({**row, "margin": margins.get(period, _NOTHING)})
+        row |= {"margin": margins.get(period, _NOTHING), "is_asked": period >= start}
+        rows += [row] if period <= end else []
     return _dated(DataFrame(rows, columns=MONTH_COLUMNS))
 
 
