@@ -4,12 +4,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.words import _
-from pages.components import filters, links
+from pages.components import filters, links, style
 from pages.components.view import View
 
 
 def draw(view: View) -> DeltaGenerator:
     """Draws title, question and scope bar in one row; returns the place for the Download menu."""
+    style.apply(view.look.is_dark)
     if view.status.is_sample:
         _sample(view)
     page = view.page

@@ -8,11 +8,12 @@ from pandas import DataFrame
 from analytics.metrics import metric as metric_of
 from analytics.runner import Passport
 from analytics.words import N_, _, currency_symbol, day, short_day, whole
-from pages.components import download, source
+from pages.components import download, source, tables
+from pages.components.tables import Heading, Kind
 from pages.components.text import plain
 from pages.components.view import View
 
-_MOST_ROWS_SHOWN = 1_000
+_LISTED = "passport_listed"
 _MOST_SQL_LINES, _MOST_SQL_HEIGHT = 8, 210
 _UNITS = {"share": "%", "count": N_("number"), "days": N_("days"), "score": N_("score")}
 
@@ -26,11 +27,14 @@ def popover(view: View, metric: str, shown: float | Decimal | None, rows: DataFr
         shown: the bare number on screen, to compare with the sum of the rows; None skips the check.
         rows: the rows behind the number, where they come from a score and not from the metric's query.
     """
-    label = f":gray[:small[{_('Where from?')}]]"
-    box = st.popover(label, type="tertiary", key=f"passport_{view.stem}_{metric}", on_change="rerun")
+    key = f"passport_{view.stem}_{metric}"
+    box = st.popover(f":gray[:small[{_('Where from?')}]]", type="tertiary", key=key, on_change="rerun")
     if box.open:
         with box:
-            _draw(view, _passport(view, metric, rows), shown)
+            _draw(view, _passport(view, metric, rows), shown, key)
+    if st.session_state.get(_LISTED) == key:
+        del st.session_state[_LISTED]
+        _list_rows(view, _passport(view, metric, rows))
 
 
 def adds_up(passport: Passport, shown: float | Decimal | None) -> bool:
@@ -51,7 +55,7 @@ def _passport(view: View, name: str, rows: DataFrame | None) -> Passport:
     return Passport(found, rows, found.total(rows), "", through)
 
 
-def _draw(view: View, passport: Passport, shown: float | Decimal | None) -> None:
+def _draw(view: View, passport: Passport, shown: float | Decimal | None, key: str) -> None:
     found = passport.metric
     unit = currency_symbol() if found.unit == "money" else _(_UNITS[found.unit])
     st.markdown(_("**{title}** · {unit}", title=_(found.title), unit=plain(unit)))
@@ -60,9 +64,14 @@ def _draw(view: View, passport: Passport, shown: float | Decimal | None) -> None
     if passport.sql:
         lines = passport.sql.count("\n")
         st.code(passport.sql, language="sql", height=_MOST_SQL_HEIGHT if lines > _MOST_SQL_LINES else "content")
-    label, icon = _("Show the rows"), ":material/table_rows:"
-    if st.button(label, key=f"rows_{view.stem}_{found.name}", icon=icon, disabled=passport.rows.empty):
-        _rows(passport)
+    st.button(
+        _("Show the rows"),
+        key=f"{key}_rows",
+        icon=":material/table_rows:",
+        disabled=passport.rows.empty,
+        on_click=_open_rows,
+        args=(key,),
+    )
 
 
 def _facts(view: View, passport: Passport, shown: float | Decimal | None) -> dict[str, str]:
@@ -82,24 +91,38 @@ def _facts(view: View, passport: Passport, shown: float | Decimal | None) -> dic
     }
 
 
-def _rows(passport: Passport) -> None:
+def _open_rows(key: str) -> None:
+    """Closes the passport, which would lie over the dialog, and has the dialog opened in this run."""
+    st.session_state[key] = False
+    st.session_state[_LISTED] = key
+
+
+def _list_rows(view: View, passport: Passport) -> None:
     title = _("Rows behind: {title}", title=_(passport.metric.title))
-    st.dialog(title, width="large", icon=":material/table_rows:")(_listed)(passport)
+    st.dialog(title, width="large", icon=":material/table_rows:")(_rows)(view, passport)
 
 
-def _listed(passport: Passport) -> None:
-    rows = passport.rows
-    if len(rows) > _MOST_ROWS_SHOWN:
-        st.caption(_("The first {shown} of {count} rows.", shown=whole(_MOST_ROWS_SHOWN), count=whole(len(rows))))
-    st.dataframe(
-        rows.head(_MOST_ROWS_SHOWN), hide_index=True, alt=_("Rows behind {title}", title=_(passport.metric.title))
-    )
-    table = download.Sheet(rows, {str(name): str(name) for name in rows.columns})
+def _rows(view: View, passport: Passport) -> None:
+    name = f"rows_{passport.metric.name}"
+    tables.draw(view, passport.rows, _headings(passport), name)
     st.download_button(
         _("Download the rows"),
-        download.as_csv(table),
-        file_name=f"{passport.metric.name}.csv",
+        download.as_csv(download.Sheet(passport.rows, {column: column for column in map(str, passport.rows.columns)})),
+        file_name=f"{name}.csv",
         mime="text/csv",
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+def _headings(passport: Passport) -> dict[str, Heading]:
+    """How the rows' columns are shown; their names say what they hold."""
+    money: Kind = "cents" if passport.metric.unit == "money" else "number"
+    kinds: dict[str, Kind] = {"value": money, "base": money}
+    return {
+        column: Heading(
+            column.removesuffix("_id").removesuffix("_on").replace("_", " ").capitalize(),
+            "day" if column.endswith("_on") else kinds.get(column, "text"),
+        )
+        for column in map(str, passport.rows.columns)
+    }

@@ -14,6 +14,7 @@ from analytics.words import language
 from pages.components.view import View
 
 _MOST_RESULTS = 200
+_SKELETON_HEIGHT = 340
 _MOST_STATUSES = 50
 _MOST_PASSPORTS = 50
 
@@ -30,9 +31,13 @@ def status(house: House, scope: Scope) -> Status:
 
 
 def result(view: View, stem: str | None = None, **options: Any) -> Any:
-    """What the analysis ``stem`` (by default the page's own) finds under the view's scope, with its ``options``."""
+    """What the analysis ``stem`` (by default the page's own) finds under the view's scope, with its ``options``.
+
+    A grey shape holds the place of the page while it is worked out.
+    """
     key = _key(view.house, view.scope, sorted(options.items()))
-    return _result(view.house, view.scope, stem or view.stem, options, key)
+    with st.skeleton(height=_SKELETON_HEIGHT):
+        return _result(view.house, view.scope, stem or view.stem, options, key)
 
 
 def passport(view: View, metric: str) -> Passport:

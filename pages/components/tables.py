@@ -64,9 +64,14 @@ def show(view: View, frame: DataFrame, headings: Mapping[str, Heading], name: st
     Returns:
         The positions of the chosen rows in ``frame``: none or one.
     """
-    rows = len(frame)
     titles = {column: heading.words for column, heading in headings.items()}
     view.sheets[name] = download.sheet(frame, titles)
+    return draw(view, frame, headings, name, select)
+
+
+def draw(view: View, frame: DataFrame, headings: Mapping[str, Heading], name: str, select: bool = False) -> list[int]:
+    """The same as ``show`` for a table that has a download of its own."""
+    rows = len(frame)
     shown, frame = frame[list(headings)].head(MOST_ROWS).reset_index(drop=True), frame.head(MOST_ROWS)
     for column, heading in headings.items():
         if heading.kind == "progress":
@@ -80,12 +85,12 @@ def show(view: View, frame: DataFrame, headings: Mapping[str, Heading], name: st
         key=f"table_{view.stem}_{name}",
         on_select="rerun" if select else "ignore",
         selection_mode="single-row",
-        alt=_("{name}: {count} rows; the same table is in the Download menu", name=name, count=whole(rows)),
+        alt=_("{name}, {count} rows", name=name, count=whole(rows)),
     )
     if rows > MOST_ROWS:
         st.caption(
             _(
-                "The first {shown} of {rows} rows; all are in the Download menu.",
+                "The first {shown} of {rows} rows; the download has all.",
                 shown=whole(MOST_ROWS),
                 rows=whole(rows),
             )
