@@ -51,7 +51,7 @@ def spans(watch: DataFrame, spells: DataFrame, width: int) -> Spans:
     In: ``watch`` has a row a client, with the days (as whole numbers) ``enter``, ``watched`` and ``leave`` (of entry,
     and the first and last day watched) and ``is_event``: whether the event came on the last. ``spells`` has ``client``
     (its row in ``watch``), ``factor`` (numbered from 0 to ``width`` − 1), ``first`` (the first day in the state) and
-    ``past`` (the first day no longer in it); overlapping ones are joined.
+    ``past`` (the first day no longer in it); they may overlap.
     Out: one row for each client and stretch of unchanging states, by client and time. A row of days a … b is the
     interval (a − 1, b], so that an event on day b meets the states of day b.
     """
