@@ -15,7 +15,7 @@ from pandas import DataFrame
 from analytics.backing import Part, total
 from analytics.pay_causes import likely_cause
 from analytics.pay_steps import STEP_COLUMNS, steps
-from analytics.pay_summary import Totals, curve, market, months, totals
+from analytics.pay_summary import Span, Totals, curve, market, months, totals
 from analytics.question import Frames, Question, Scores
 from analytics.scheme import Scheme, cents, in_force, signed_cents
 from analytics.scheme_file import SchemeRefused, read
@@ -109,32 +109,31 @@ def analyse(frames: Frames, question: Question) -> Result:
     ``payers`` of the whole company; ``clients`` that the viewer may see, for their names.
     """
     schemes, faults = _schemes(question)
+    span = Span.of(question)
     wanted = {"revenue", "collected", "new_clients", *(scheme.metric for scheme in schemes)}
     book = ledger(frames["actuals"], frames["plans"], frames["payroll"], wanted)
-    made = statements(frames["payroll"], book, schemes, question.as_of)
+    made = statements(frames["payroll"], book, schemes, question.as_of, span.since)
+    asked = [each for each in made if span.start <= each.period <= span.end]
     chances, usual, risk = _chances(question.scores.get("reliability"), frames["payers"])
     invoices = billed(frames["invoices"], chances, usual)
-    asked = [each for each in made if _is_asked(each, question)]
     parts = {_key(each): backing(each, book, invoices, chances, usual) for each in asked}
-    known = {_key(each): each for each in made}
     last = in_force(schemes, max((each.period for each in asked), default=question.as_of))
-    table = _statements(asked, parts, {_key(each): likely_cause(each, known, book) for each in asked})
-    start, end = (question.start or date.min).replace(day=1), question.end or question.as_of
-    by_month = months(made, frames["payroll"], frames["margin"], start, end)
+    table = _statements(asked, parts, {_key(each): each for each in made}, book)
+    by_month = months(made, frames["payroll"], frames["margin"], span)
     return Result(
-        question.as_of,
-        table,
-        last.as_dict() if last else None,
-        _deals(asked, parts, book, frames["clients"]),
-        DataFrame([step for each in asked for step in steps(each, book)], columns=list(STEP_COLUMNS)),
-        by_month,
-        market(asked, last),
-        curve(last, asked),
-        totals(table, by_month),
-        risk if len(frames["invoices"]) else "",
-        faults,
-        cautions(last) if last else (),
-        tuple(scheme.as_dict() for scheme in schemes),
+        as_of=question.as_of,
+        statements=table,
+        scheme=last.as_dict() if last else None,
+        deals=_deals(asked, parts, book, frames["clients"]),
+        steps=DataFrame([step for each in asked for step in steps(each, book)], columns=list(STEP_COLUMNS)),
+        months=by_month,
+        market=market(asked, last),
+        curve=curve(last, asked),
+        totals=totals(table, by_month),
+        risk=risk if invoices else "",
+        faults=faults,
+        cautions=cautions(last) if last else (),
+        schemes=tuple(scheme.as_dict() for scheme in schemes),
     )
 
 
@@ -149,11 +148,6 @@ def _schemes(question: Question) -> tuple[tuple[Scheme, ...], tuple[str, ...]]:
         except SchemeRefused as refused:
             faults.append(str(refused))
     return tuple(found), tuple(faults)
-
-
-def _is_asked(statement: Statement, question: Question) -> bool:
-    begun = question.start is None or statement.period >= question.start.replace(day=1)
-    return begun and statement.period <= (question.end or question.as_of)
 
 
 def _chances(scores: Scores | None, payers: DataFrame) -> tuple[Mapping[str, Fraction], Fraction, str]:
@@ -178,9 +172,10 @@ def _chances(scores: Scores | None, payers: DataFrame) -> tuple[Mapping[str, Fra
 def _statements(
     asked: list[Statement],
     parts: Mapping[tuple[str, date], Any],
-    causes: Mapping[tuple[str, date], str],
+    known: Mapping[tuple[str, date], Statement],
+    book: Ledger,
 ) -> DataFrame:
-    rows = [_statement_row(each, parts[_key(each)], causes[_key(each)]) for each in asked]
+    rows = [_statement_row(each, parts[_key(each)], likely_cause(each, known, book)) for each in asked]
     return _dated(DataFrame(rows, columns=_STATEMENT_COLUMNS), "period")
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from analytics.periods import add_months
 from analytics.scheme import Case, Scheme, cents, pay
 from analytics.statements import Ledger, Statement
-from analytics.words import _, money, month, share
+from analytics.words import _, day, money, month, share
 
 Statements = Mapping[tuple[str, date], Statement]
 
@@ -107,12 +107,18 @@ def _on_the_whole(scheme: Scheme, case: Case) -> Decimal:
 
 
 def _of_deals(statement: Statement, scheme: Scheme, case: Case, book: Ledger) -> Iterator[tuple[Decimal, str]]:
-    """One deal left out, or counted twice."""
+    """One deal left out or counted twice, or one of a neighbouring month counted too."""
     for event in book.of(scheme.counted, statement.manager_id, statement.months):
         if event.deal_id is not None and event.value > 0:
             without, twice = (replace(case, actual=case.actual + sign * event.value) for sign in (-1, 1))
             yield pay(scheme, without).bonus, _("Deal {deal} was left out.", deal=event.deal_id)
             yield pay(scheme, twice).bonus, _("Deal {deal} was counted twice.", deal=event.deal_id)
+    around = (add_months(statement.months[0], -1), add_months(statement.months[-1], 1))
+    for event in book.of(scheme.counted, statement.manager_id, around):
+        if event.deal_id is not None:
+            more = replace(case, actual=case.actual + event.value)
+            words = _("Deal {deal} of {day} was counted here.", deal=event.deal_id, day=day(event.on_day))
+            yield pay(scheme, more).bonus, words
 
 
 def _of_others(statement: Statement, others: Statements) -> Iterator[tuple[Decimal, str]]:

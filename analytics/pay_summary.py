@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 from pandas import DataFrame
 
-from analytics.scheme import Case, Scheme, cents, pay, share_at
+from analytics.periods import Period, add_months
+from analytics.question import Question
+from analytics.scheme import Case, Scheme, cents, pay, share_at, signed_cents
 from analytics.statements import Statement, payments
 from analytics.words import currency
 
@@ -26,6 +28,23 @@ SMALLEST_GROUP = 3
 _POINTS = 100
 _BEYOND = Fraction(1, 4)
 _NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The months asked about, ``start`` to ``end``, and ``since`` when the rows reach back, for comparison."""
+
+    since: date
+    start: date
+    end: date
+
+    @classmethod
+    def of(cls, question: Question) -> Self:
+        """The span of a question; a period reaches back to a year before its first quarter."""
+        end = question.end or question.as_of
+        if question.start is None:
+            return cls(date.min, date.min, end)
+        return cls(add_months(Period.of(question.start, "quarter").start, -12), question.start.replace(day=1), end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +98,13 @@ def totals(statements: DataFrame, by_month: DataFrame) -> Totals:
     )
 
 
-def months(made: Sequence[Statement], payroll: DataFrame, margin: DataFrame, start: date, end: date) -> DataFrame:
-    """Pay by month in which it was earned, up to ``end``; money as Decimals.
+def months(made: Sequence[Statement], payroll: DataFrame, margin: DataFrame, span: Span) -> DataFrame:
+    """Pay by month in which it was earned, over ``span``; money as Decimals.
 
     Columns out: ``period``, ``people``, ``salary``, ``bonus`` and ``penalty`` as paid so far, ``cost`` = salary +
     bonus − penalty, ``due`` the same by the scheme, ``unpaid`` bonuses by the scheme of which nothing is known to be
     paid, ``at_plan`` what salary and bonus would be with every plan met exactly, ``margin`` of the same people,
-    ``flagged`` the number of differences; ``is_asked`` tells the months from ``start`` on from those before.
+    ``flagged`` the number of differences; ``is_asked`` tells the months of the period from those before.
     """
     bonuses, penalties = _by_month(payments(payroll, "bonus")), _by_month(payments(payroll, "penalty"))
     margins: dict[date, Decimal] = {}
@@ -96,8 +115,8 @@ def months(made: Sequence[Statement], payroll: DataFrame, margin: DataFrame, sta
         row = _month(period, [each for each in made if each.period == period])
         row["bonus"], row["penalty"] = bonuses.get(period, _NOTHING), penalties.get(period, _NOTHING)
         row["cost"] = row["salary"] + row["bonus"] - row["penalty"]
-        row |= {"margin": margins.get(period, _NOTHING), "is_asked": period >= start}
-        rows += [row] if period <= end else []
+        row |= {"margin": margins.get(period, _NOTHING), "is_asked": period >= span.start}
+        rows += [row] if span.since <= period <= span.end else []
     return _dated(DataFrame(rows, columns=MONTH_COLUMNS))
 
 
@@ -182,7 +201,7 @@ def _with_teams(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for row in rows:
         others = teams[row["team"] or ""]
         row["people"] = len(others)
-        row["team_median"] = median(others) if len(others) >= SMALLEST_GROUP else None
+        row["team_median"] = signed_cents(Fraction(median(others))) if len(others) >= SMALLEST_GROUP else None
     return sorted(rows, key=lambda row: (row["team"] or "", row["manager_id"]))
 
 

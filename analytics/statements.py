@@ -140,8 +140,10 @@ def ledger(actuals: DataFrame, plans: DataFrame, payroll: DataFrame, metrics: It
     return Ledger(ordered, targets, salaries)
 
 
-def statements(payroll: DataFrame, book: Ledger, schemes: tuple[Scheme, ...], as_of: date) -> tuple[Statement, ...]:
-    """One statement for each row of ``payroll``, by month and manager.
+def statements(
+    payroll: DataFrame, book: Ledger, schemes: tuple[Scheme, ...], as_of: date, since: date = date.min
+) -> tuple[Statement, ...]:
+    """One statement for each row of ``payroll`` from the month ``since`` on, by month and manager.
 
     Columns in: manager_id, name, team, period, salary, bonus, penalty, bonus_for (money as Decimals, None unknown).
     """
@@ -149,6 +151,8 @@ def statements(payroll: DataFrame, book: Ledger, schemes: tuple[Scheme, ...], as
     found = []
     for row in _rows(payroll):
         month, key = row["period"].date(), (row["manager_id"], row["period"].date())
+        if month < since:
+            continue
         scheme = in_force(schemes, month)
         case = book.case(scheme, row["manager_id"], month) if scheme and scheme.months(month) else None
         due = None if scheme is None else Pay() if case is None else pay(scheme, case)

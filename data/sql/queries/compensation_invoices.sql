@@ -10,7 +10,7 @@ actuals as (
         and on_day <= cast($end as date)
         and (
             cast($start as date) is null
-            or on_day >= date_add(cast(date_trunc('quarter', cast($start as date)) as date), interval (-12) month)
+            or on_day >= cast(date_trunc('quarter', cast($start as date)) as date)
         )
 ),
 
