@@ -4,6 +4,7 @@ The colours are colour-blind safe: accent, good, bad and late stay apart under d
 tritanopia, and so do the five categories; *good* turns grey for the first, so sign, arrow, place or word says it too.
 """
 
+import html
 from dataclasses import dataclass
 from functools import cache
 
@@ -108,8 +109,13 @@ def figure(look: Look, height: int = 320, right: int = 8) -> go.Figure:
 
 
 def shorten(name: str, letters: int = _LETTERS) -> str:
-    """A name that fits an axis: past ``letters`` it ends in "…" (show the whole one on hover)."""
-    return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
+    """A name that fits an axis: past ``letters`` it ends in "…"; give the whole one (``safe``) on hover."""
+    return safe(name if len(name) <= letters else name[: letters - 1].rstrip() + "…")
+
+
+def safe(name: str) -> str:
+    """A name as plotly draws it letter by letter: it would take ``<b>`` or ``<a href>`` in it for markup."""
+    return html.escape(name, quote=False)
 
 
 @cache

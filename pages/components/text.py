@@ -3,7 +3,7 @@
 import html
 import re
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#$~|:])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#$~|:&])")
 
 
 def plain(text: str) -> str:
