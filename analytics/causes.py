@@ -63,7 +63,7 @@ def find_causes(complaints: DataFrame, seed: int = 0) -> Causes:
 
 def spelled(causes: Series) -> Series:
     """Causes with one spelling for those that differ only by case or spaces: the most frequent, ties by alphabet."""
-    plain = causes.str.split().str.join(" ")
+    plain = causes.astype("str").str.replace(r"\s+", " ", regex=True).str.strip()
     plain = plain.where(plain != "")
     counts = plain.value_counts().rename_axis("spelling").reset_index(name="count")
     best = counts.sort_values(["count", "spelling"], ascending=[False, True])

@@ -32,7 +32,7 @@ def _typed(values: Series, kind: str) -> Series:
     if kind == "number":
         return pd.to_numeric(values, errors="coerce").astype(float)
     if kind == "boolean":
-        return values.map({"true": 1.0, "false": 0.0}).astype(float)
+        return values.str.casefold().map({"true": 1.0, "yes": 1.0, "false": 0.0, "no": 0.0}).astype(float)
     return values if kind == "text" else values.where(values.isna())
 
 

@@ -38,10 +38,11 @@ def credit_limit(clients: DataFrame, found: DataFrame, through: date, *, fail_co
     but at least three months) × months of credit by class, × (1 − fail_probability) where ``fail_counts``; rounded down
     to hundreds. ``clients`` has client_id, class and fail_probability; ``found`` is the frame of ``lateness``.
     """
-    monthly = clients["client_id"].map(_monthly(found, through)).fillna(0.0)
+    monthly = _monthly(found, through).reindex(clients["client_id"]).fillna(0.0).to_numpy(dtype=float)
     months = clients["class"].map(MONTHS_OF_CREDIT).astype(float)
     certain = (1 - clients["fail_probability"]).fillna(1.0) if fail_counts else 1.0
-    return (monthly * months * certain / _STEP).floordiv(1) * _STEP
+    limits: Series = (months * monthly * certain).floordiv(_STEP) * _STEP
+    return limits
 
 
 def _monthly(found: DataFrame, through: date) -> Series:
