@@ -10,7 +10,7 @@ from analytics.churn_scoring import score
 from analytics.churn_words import factor_words, reason_words
 from analytics.question import Frames, Question, Scores
 from analytics.scores import Proof
-from analytics.words import N_, _, number, share, short_money, whole
+from analytics.words import N_
 
 METHOD = N_(
     "**Who leaves.** A logistic regression learns from how clients stood on days 90, 180, … 810 days back and who then "
@@ -47,11 +47,7 @@ __all__ = [
     "SCORE_FRAMES",
     "Result",
     "analyse",
-    "causes_finding",
-    "churn_headline",
-    "disagreement_finding",
     "score",
-    "stated_finding",
 ]
 
 _REASONS = 3
@@ -132,58 +128,6 @@ def analyse(frames: Frames, question: Question) -> Result:
         basis=str(scores.facts["basis"]),
         left_out=tuple(scores.facts["left_out"]),
         count_lost=int(scores.facts["count_lost"]),
-    )
-
-
-def churn_headline(result: Result) -> str:
-    """The page's answer in one sentence."""
-    if result.clients.empty:
-        return _("No client is left to lose")
-    if not result.proof.used:
-        return _("Not enough evidence to say who of {count} clients will leave", count=whole(len(result.clients)))
-    values = {
-        "count": whole(result.clients["probability"].sum()),
-        "money": short_money(result.clients["money_at_risk"].sum()),
-    }
-    if result.basis == "margin":
-        return _("About {count} clients will leave within 90 days; {money} of yearly margin is at risk", **values)
-    return _("About {count} clients will leave within 90 days; {money} of yearly revenue is at risk", **values)
-
-
-def causes_finding(result: Result) -> str:
-    """The strongest measured cause in words, for the chart's title."""
-    known = result.causes[result.causes["significant"] & (result.causes["hazard_ratio"] > 1)]
-    if known.empty:
-        return _("No measured cause stands out from chance")
-    first = known.sort_values(["share", "factor"], ascending=[False, True]).iloc[0]
-    return _(
-        "{factor}: leaves {times} times as often",
-        factor=factor_words(first["factor"]),
-        times=number(first["hazard_ratio"]),
-    )
-
-
-def stated_finding(result: Result) -> str:
-    """The reason given most often, for the chart's title."""
-    if result.stated.empty:
-        return _("No reasons were given")
-    first = result.stated.iloc[0]
-    return _("{share} of those who left said “{reason}”", share=share(first["share"]), reason=first["reason"])
-
-
-def disagreement_finding(result: Result) -> str:
-    """Where stated and measured causes differ most, or "" where they don't."""
-    if result.disagreements.empty:
-        return ""
-    first = result.disagreements.iloc[0]
-    return _(
-        "Of {all} who said “{reason}”, {count} had just met this: {factor} ({share}; of all clients' time {usual})",
-        all=whole(round(first["clients"] / first["share"])),
-        reason=first["reason"],
-        count=whole(first["clients"]),
-        factor=first["name"].lower(),
-        share=share(first["share"]),
-        usual=share(first["usual"]),
     )
 
 

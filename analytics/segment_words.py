@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pandas import DataFrame
 
-from analytics.words import N_, _, share, short_money, whole
+from analytics.words import N_, _, number, share, short_money, whole
 
 _APART = {
     ("silence", 1): N_("long silent"),
@@ -91,8 +91,28 @@ def needs_finding(needs: DataFrame, needs_from: str) -> str:
     return _("“{name}” buy {need} more than others: {share}", **values)
 
 
+def needs_caption(needs_from: str) -> str:
+    """What the chart of needs shows."""
+    if needs_from == "need":
+        return _("Share of each segment's clients with that need")
+    return _("Share of each segment's clients who bought that kind; needs aren't recorded")
+
+
 def drift_finding(drift: DataFrame) -> str:
     """How many fell behind and how many came back in a year, for the chart's title."""
     fell = drift[drift["before"].isin(_BETTER) & drift["segment"].isin(_WORSE)]["clients"].sum()
     back = drift[drift["before"].isin(_WORSE) & drift["segment"].isin(_BETTER)]["clients"].sum()
     return _("In a year {fell} clients went silent or at risk, {back} came back", fell=whole(fell), back=whole(back))
+
+
+def found_words(is_found: bool, k: int | None, stability: float | None) -> str:
+    """Whether groups were found in behaviour, and how sure they are."""
+    if not is_found:
+        return _(
+            "No groups beyond the rules stand out: what was found is no clearer than chance, or doesn't come out again."
+        )
+    return _(
+        "{count} groups stand out from chance and come out again in resamples (agreement {stability} of 1).",
+        count=whole(k),
+        stability=number(stability, 2),
+    )

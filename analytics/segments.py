@@ -26,8 +26,8 @@ METHOD = N_(
     "of product (logarithms, standardised). The number of groups is the best separated one that beats 19 shuffled data "
     "sets and comes out again in ten resamples (adjusted Rand index above 0.75). Where none does, there are no groups "
     "beyond the rules, and the page says so.\n\n"
-    "Every client with a won deal is a member. Fifths and groups are the whole company's, whatever is filtered; revenue "
-    "is that of the period. Drift compares the rules' segments with those of a year before."
+    "Every client with a won deal is a member. Fifths and groups are the whole company's, whatever is filtered; "
+    "revenue is that of the period. Drift compares the rules' segments with those of a year before."
 )
 
 SCORE_FRAMES = {"bought": "segments_behaviour"}
@@ -209,8 +209,8 @@ def _needs(members: DataFrame, categories: DataFrame, names: Mapping[str, str]) 
     else:
         told = own.merge(categories.rename(columns={"category": "need"})[["client_id", "need"]], on="client_id")
     size = own["segment"].value_counts()
-    common = told["need"].value_counts().rename_axis("need").reset_index(name="rows")
-    common = common.sort_values(["rows", "need"], ascending=[False, True])["need"].head(_MOST_NEEDS)
+    counted = told.groupby("need", as_index=False).agg(rows=("client_id", "size"))
+    common = counted.sort_values(["rows", "need"], ascending=[False, True])["need"].head(_MOST_NEEDS).tolist()
     rows = (
         told[told["need"].isin(common)]
         .groupby(["segment", "need"], as_index=False)

@@ -7,12 +7,11 @@ bought as (
     select
         client_id,
         max(closed_on) as last_won_on,
-        count(case when $start is null or closed_on >= cast($start as date) then 1 end) as count_deals,
-        coalesce(sum(case when $start is null or closed_on >= cast($start as date) then amount end), 0) as revenue,
-        sum(case when ($start is null or closed_on >= cast($start as date)) and cost is not null then amount - cost end)
-            as margin,
+        count(case when closed_on >= cast($start as date) then 1 end) as count_deals,
+        coalesce(sum(case when closed_on >= cast($start as date) then amount end), 0) as revenue,
+        sum(case when closed_on >= cast($start as date) and cost is not null then amount - cost end) as margin,
     from deals
-    where closed_on <= least(cast($as_of as date), coalesce(cast($end as date), cast($as_of as date)))
+    where closed_on <= least(cast($as_of as date), cast($end as date))
     group by client_id
 ),
 
