@@ -1,1 +1,17 @@
-"""From a company's files to checked rows: reading, headings, checking, report."""
+"""From a company's files to checked rows: reading, headings, checking, preview, store.
+
+``import_batch`` does the whole; each step is a module of its own:
+
+    files → scanning, reading      a sheet of text with the line of each row
+    headings, mapping, planning    which columns of which tables a sheet feeds
+    kinds, attributes, rows        text to values in their types
+    merging, checking              the rows beside the stored ones, and every rule
+    storing                        into a new version
+    telling, report                what was found, in words
+"""
+
+from data.importing.batch import import_batch
+from data.importing.options import ImportOptions
+from data.importing.report import Change, Counts, Fault, FileReport, ImportReport, Warning_
+
+__all__ = ["Change", "Counts", "Fault", "FileReport", "ImportOptions", "ImportReport", "Warning_", "import_batch"]

@@ -1,0 +1,184 @@
+"""Mappings that a person has confirmed: a file's headings to columns, its values, what it lacks, how it is read."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from data.contract import TABLES, Table, table
+from data.errors import MappingError
+
+REMEMBERED = "file"
+"""The stem under which a remembered mapping is written: it holds for files of any name with the same headings."""
+
+_SECTIONS = ("columns", "values", "set", "read")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How to read what can be read in two ways; None where the column decides.
+
+    ``day_first``: 03/04/2026 is 3 April; ``decimal``: the sign before the decimals, "." or ",".
+    """
+
+    day_first: bool | None = None
+    decimal: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """What one file says about one table; ``columns`` maps a heading to none (left out), one or several columns."""
+
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    set: Mapping[str, str] = field(default_factory=dict)
+    read: Read = field(default_factory=Read)
+
+
+FileMapping = Mapping[str, TableMapping]
+"""A file's mapping: table → what it says about it. Empty: the file feeds nothing and is left out."""
+
+
+def load(path: Path) -> dict[str, FileMapping]:
+    """The mappings of a file, by the stems that they are for.
+
+    Raises:
+        MappingError: the file isn't TOML, or names a table or column that the contract lacks.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MappingError("The mapping {file} can't be read ({reason}).", file=path.name, reason=error) from error
+    return parse(text, path.name)
+
+
+def parse(text: str, name: str) -> dict[str, FileMapping]:
+    """The same from the text of a mapping called ``name``.
+
+    Raises:
+        MappingError: as for ``load``.
+    """
+    try:
+        listed = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise MappingError("The mapping {file} can't be read: {reason}.", file=name, reason=error) from error
+    return {stem: _file_mapping(_dict(part, name, stem), name, stem) for stem, part in listed.items()}
+
+
+def written(mapping: FileMapping, stem: str = REMEMBERED) -> str:
+    """A mapping as TOML, to be kept or given as a file."""
+    return tomli_w.dumps({stem: {name: _as_toml(part) for name, part in mapping.items()}})
+
+
+def for_stem(mappings: Mapping[str, FileMapping], stem: str) -> FileMapping | None:
+    """The mapping for a file by its stem, whatever its case; None where there is none."""
+    if stem in mappings:
+        return mappings[stem]
+    return next((mapping for name, mapping in mappings.items() if name.casefold() == stem.casefold()), None)
+
+
+def section(stem: str, table_name: str) -> str:
+    """How a mapping calls a table of a file: ``sales_pipeline.deals``, quoted where TOML needs it."""
+    return f"{toml_key(stem)}.{table_name}"
+
+
+def toml_key(name: str) -> str:
+    """A name as a key of TOML."""
+    is_bare = name.isascii() and name.replace("-", "_").isidentifier()
+    return name if is_bare else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _file_mapping(part: Mapping[str, Any], name: str, stem: str) -> FileMapping:
+    return {called: _table_mapping(_dict(listed, name, called), _table(called, name), name, stem)
+            for called, listed in part.items()}  # fmt: skip
+
+
+def _table_mapping(part: Mapping[str, Any], kind: Table, name: str, stem: str) -> TableMapping:
+    where = section(stem, kind.name)
+    for called in part:
+        if called not in _SECTIONS:
+            raise MappingError(
+                "{file}: [{where}.{called}] isn't known. Known are {known}.",
+                file=name, where=where, called=called, known=", ".join(_SECTIONS),
+            )  # fmt: skip
+    check = partial(_check_column, kind, name, where)
+    return TableMapping(
+        _columns(_dict(part.get("columns", {}), name, where), check),
+        {called: _texts(_dict(listed, name, called)) for called, listed in part.get("values", {}).items()},
+        _set(_dict(part.get("set", {}), name, where), check),
+        _read(_dict(part.get("read", {}), name, where), name, where),
+    )
+
+
+def _columns(listed: Mapping[str, Any], check: Callable[[Any], str]) -> dict[str, tuple[str, ...]]:
+    columns = {}
+    for heading, fed in listed.items():
+        names = fed if isinstance(fed, list) else [fed] if fed != "" else []
+        columns[heading] = tuple(check(name) for name in names)
+    return columns
+
+
+def _set(listed: Mapping[str, Any], check: Callable[[Any], str]) -> dict[str, str]:
+    return {check(column): value for column, value in _texts(listed).items()}
+
+
+def _texts(listed: Mapping[str, Any]) -> dict[str, str]:
+    words = {True: "yes", False: "no"}
+    return {key: words[value] if isinstance(value, bool) else str(value) for key, value in listed.items()}
+
+
+def _read(listed: Mapping[str, Any], name: str, where: str) -> Read:
+    """The reading hints, checked."""
+    fits = {
+        "day_first": lambda value: isinstance(value, bool),
+        "decimal": lambda value: value in (".", ","),
+        "encoding": lambda value: isinstance(value, str),
+    }
+    for key, value in listed.items():
+        if key not in fits or not fits[key](value):
+            raise MappingError(
+                '{file}: {key} = {value} in [{where}.read] isn\'t known. Known are day_first = true or false, '
+                'decimal = "." or ",", and encoding = a name.',
+                file=name, where=where, key=key, value=value,
+            )  # fmt: skip
+    return Read(**listed)
+
+
+def _check_column(kind: Table, name: str, where: str, column: Any) -> str:
+    if isinstance(column, str) and column in kind:
+        return column
+    raise MappingError(
+        "{file}: [{where}] names the column {column}, which {table} doesn't have. Its columns are {columns}.",
+        file=name, where=where, column=repr(column), table=kind.name, columns=", ".join(kind.names),
+    )  # fmt: skip
+
+
+def _table(called: str, name: str) -> Table:
+    try:
+        return table(called)
+    except KeyError:
+        raise MappingError(
+            "{file} names the table {table}, which there isn't. The tables are {tables}.",
+            file=name, table=called, tables=", ".join(kind.name for kind in TABLES),
+        ) from None  # fmt: skip
+
+
+def _dict(value: Any, name: str, where: str) -> Mapping[str, Any]:
+    if isinstance(value, dict):
+        return value
+    raise MappingError("{file}: {where} must be a table such as [{where}], not a single value.", file=name, where=where)
+
+
+def _as_toml(part: TableMapping) -> dict[str, Any]:
+    columns = {heading: fed[0] if len(fed) == 1 else list(fed) if fed else "" for heading, fed in part.columns.items()}
+    read = {
+        key: value for key in ("day_first", "decimal", "encoding") if (value := getattr(part.read, key)) is not None
+    }
+    values = {key: dict(listed) for key, listed in part.values.items()}
+    whole = {"columns": columns, "values": values, "set": dict(part.set), "read": read}
+    return {key: value for key, value in whole.items() if value}

@@ -1,0 +1,145 @@
+"""The sentences of an import's faults and warnings, by code: what is wrong and what would be accepted."""
+
+FAULTS: dict[str, str] = {
+    # a value
+    "not-a-number": "{column} holds “{value}”, which is not a number. Write it like 1234.56 or 1234,56.",
+    "not-an-integer": "{column} holds “{value}”, which is not a whole number. Write it like 12.",
+    "not-a-share": "{column} holds “{value}”, which is not a share. Write it like 0.12 or 12 %.",
+    "not-a-boolean": "{column} holds “{value}”, which is neither yes nor no. Write yes or no.",
+    "not-a-day": (
+        "{column} holds “{value}”, which is not a day of the calendar. Write it like 2026-01-31 or 31.01.2026."
+    ),
+    "not-a-moment": "{column} holds “{value}”, which is not a day with a time. Write it like 2026-01-31 14:30.",
+    "not-a-month": "{column} holds “{value}”, which is not a month. Write it like 2026-01.",
+    "not-in-list": "{column} holds “{value}”, which isn't in the list. Accepted: {accepted}. {hint}",
+    "broken-id": (
+        "{column} holds “{value}”: a spreadsheet has shortened this number and its last digits are lost. "
+        "Export it again with the column formatted as text."
+    ),
+    "missing-value": "{column} is empty, but every row of {table} needs it{condition}. Fill it in.",
+    # a row
+    "no-closing-day": "The deal is {stage} but has no closing day. Fill in the day on which it was won or lost.",
+    "days-reversed": "{column} ({value}) is before {earlier} ({before}). Correct whichever of the two days is wrong.",
+    "out-of-range": "{column} holds {value}. Accepted: {accepted}.",
+    "implausible-day": "{column} holds {value}. Accepted: days from 1970-01-01 to {latest}.",
+    "duplicate-key": (
+        "{key} stands in more than one row (first in line {first}), and the rows differ in {fields}. Keep one of them."
+    ),
+    "no-rate": (
+        "There is no rate for {value} on or before {day}. Add one to a rates file (currency, from_on, rate), "
+        "or correct the currency."
+    ),
+    "unknown-client": (
+        "There is no client “{value}”, neither in these files nor among those imported before. "
+        "Import the client too, or correct the number."
+    ),
+    "unknown-invoice": (
+        "There is no invoice “{value}”, neither in these files nor among those imported before. "
+        "Import the invoice too, or correct the number."
+    ),
+    # a table or a file
+    "orphaned": (
+        "Replacing {table} would leave {count} stored rows of {child} without “{value}”, which the file lacks. "
+        "Add it to the file, or import with upsert instead of replace."
+    ),
+    "no-rows": "{file} has headings but no rows, so nothing would be left of {table}. Export it again with its rows.",
+    "needs-director": "{table} may be imported by a director only. Ask a director to import this file.",
+    "unknown-table": (
+        "{file} could not be recognised from its headings ({headings}). "
+        "Say what it holds with --table, or in a mapping file:\n[{stem}.{example}.columns]\n{suggestion}"
+    ),
+    "no-headings": (
+        "The first line of {file} looks like data, not headings ({headings}). Add a first line with the columns' names."
+    ),
+    "missing-column": (
+        "{file} was taken for {table} but has no column for {missing}. Headings that nothing uses: {unused}. "
+        "Name the right one in a mapping file:\n{suggestion}"
+    ),
+    "ambiguous-day": (
+        "{column} has days like {value}, which can be read in two ways, and nothing in the column decides. "
+        "Say which in a mapping file:\n[{section}.read]\nday_first = true   # or false, where the month comes first"
+    ),
+    "mixed-days": (
+        "{column} has days with the day first (line {line}) and days with the month first (line {other}: {value}). "
+        "Export the file with days like 2026-01-31."
+    ),
+    "ambiguous-number": (
+        "{column} has numbers like {value}, which can be read in two ways, and nothing in the column decides. "
+        'Say which in a mapping file:\n[{section}.read]\ndecimal = "."   # or ","'
+    ),
+    "toml-syntax": "{file} can't be read: {reason}.",
+    "bad-access": "{file}: {reason}.",
+    "bad-scheme": "{file}: {reason}.",
+}
+
+FILES: dict[str, str] = {
+    "empty-file": "{file} is empty. Export it again.",
+    "not-utf8": (
+        "{file} is not in UTF-8: line {line} holds the byte {byte}. "
+        "Save it as “CSV UTF-8” (in Excel: Save as → CSV UTF-8) and import it again."
+    ),
+    "utf-16": (
+        "{file} is in UTF-16 (“Unicode text”). "
+        "Save it as “CSV UTF-8” (in Excel: Save as → CSV UTF-8) and import it again."
+    ),
+    "nul-bytes": "{file} holds NUL bytes (first in line {line}), so it isn't plain text. Export it again.",
+    "wrong-kind": "{file} is {kind}, not a CSV file. {remedy}",
+    "ragged-row": (
+        "Line {line} of {file} has {found} fields, but the headings are {expected}{more}. "
+        "If a value holds the separator ({separator}), put the value in double quotes."
+    ),
+    "unclosed-quote": '{file} opens a double quote in line {line} that nothing closes. Close it, or double it ("").',
+    "broken-quote": (
+        "{file} has a double quote inside a quoted value, in the row that begins in line {line}. "
+        'Write it twice ("") there.'
+    ),
+    "duplicate-heading": "{file} has the heading “{value}” more than once (columns {columns}). Rename one of them.",
+    "blank-heading": "Column {columns} of {file} has values but no heading. Give it one, or delete the column.",
+    "too-long": "The row that begins in line {line} of {file} has a value longer than {limit} characters. Shorten it.",
+    "too-many-columns": "{file} has {count} columns; at most {limit} are read. Export only those that are needed.",
+    "too-large": "{file} is larger than {limit} once unpacked. Export it in parts.",
+    "bad-zip": "{file} can't be unpacked ({reason}). Make the archive again, without a password.",
+    "no-files": "{file} holds no CSV files. Name a CSV file, or a folder or zip with CSV files in it.",
+    "not-found": "There is no file {file}.",
+}
+
+WARNINGS: dict[str, str] = {
+    "rounded-money": "{count} amounts in {column} had more than two decimals and were rounded half up to cents.",
+    "open-end": "{count} days in {column} were 9999-12-31, which stands for “no end”, and are read as empty.",
+    "zone": "{count} times in {column} named a time zone; they are kept in UTC.",
+    "credit": "{count} invoices have a negative amount and are read as credits.",
+    "expected-day": "{count} open deals had a closing day; it is read as the day on which they are expected to close.",
+    "repeated-row": "{count} rows stand in the files more than once, exactly the same; each counts once.",
+    "empty-row": "{count} rows were empty and left out.",
+    "trailing-separator": "{count} rows ended in a separator; the empty field behind it was left out.",
+    "blank-heading": "An empty column without a heading was left out.",
+    "left-out": "{name} was left out: {reason}.",
+    "coarser-period": "The column {column} was left out: its months have columns of their own.",
+    "alias-used": "{count} values of {column} are another system's numbers and were translated by the aliases.",
+    "unknown-client": "{count} values of {column} name a client that isn't known (the first is “{value}”).",
+    "unknown-manager": "{count} rows name a manager who isn't known in {column} (the first is “{value}”).",
+    "unknown-product": "{count} rows name a product that isn't known in {column} (the first is “{value}”).",
+    "unknown-campaign": "{count} rows name a campaign that isn't known in {column} (the first is “{value}”).",
+    "unknown-deal": "{count} rows name a deal that isn't known in {column} (the first is “{value}”).",
+    "unknown-invoice": "{count} rows name an invoice that isn't known in {column} (the first is “{value}”).",
+    "no-rows": "{file} has headings but no rows.",
+    "ahead": "{table} has days after {today} (up to {value}): it counts as known up to then unless you say otherwise.",
+}
+
+
+def fault_template(code: str) -> str:
+    """The sentence of a fault, as a template with named places.
+
+    Raises:
+        KeyError: no fault has that code.
+    """
+    return FAULTS[code] if code in FAULTS else FILES[code]
+
+
+def warning_template(code: str) -> str:
+    """The sentence of a warning, as a template with named places.
+
+    Raises:
+        KeyError: no warning has that code.
+    """
+    return WARNINGS[code]

@@ -1,0 +1,149 @@
+"""From the working tables of an import to its report: every fault and remark with what a reader needs to act."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import duckdb
+
+from data.contract import Column
+from data.importing import headings
+from data.importing.checking import FIRST_DAY, latest_day
+from data.importing.composing import text_view
+from data.importing.mapping import toml_key
+from data.importing.merging import Merged
+from data.importing.parts import Part, Taken
+from data.importing.report import Counts, Fault, FileReport, Warning_
+from data.schema import quoted
+
+
+def row_faults(
+    con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part], today: date, *, director: bool
+) -> list[Fault]:
+    """Every refused row with its reason, in the order of files and lines; pay stays hidden from all but directors."""
+    _show_cells(con, parts)
+    rows = con.execute(
+        "select part, line, column_name, value, code, detail from faults order by part, line, column_name, code"
+    ).fetchall()
+    faults = []
+    for number, line, column, value, code, detail in rows:
+        part = parts[number]
+        hidden = part.table.director_only and not director
+        faults.append(_fault(part, line, column, None if hidden else value, code, detail or {}, today))
+    order = {part.sheet.upload.name: number for number, part in sorted(parts.items(), reverse=True)}
+    return sorted(faults, key=lambda fault: (order[fault.file], fault.line or 0))
+
+
+def warnings(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> list[Warning_]:
+    """What was noticed about rows that are stored."""
+    rows = con.execute(
+        "select part, column_name, code, sum(count)::bigint, min(first_line), arg_min(value, first_line) from remarks "
+        "group by part, column_name, code order by part, code, column_name"
+    ).fetchall()
+    found = []
+    for number, column, code, count, line, value in rows:
+        part = parts[number]
+        heading = part.heading(column) if column else None
+        values = {"value": value or ""}
+        found.append(Warning_(code, part.sheet.upload.name, part.table.name, heading, count, line, values))
+    return found
+
+
+def sheet_warnings(taken: Taken) -> list[Warning_]:
+    """What was noticed while a sheet was read."""
+    name = taken.sheet.upload.name
+    found = [Warning_(note.code, name, None, None, note.count, note.first_line) for note in taken.sheet.notes]
+    found += [Warning_("coarser-period", name, None, heading, 1, 1) for heading in taken.skipped]
+    if taken.parts and not taken.sheet.rows:
+        found.append(Warning_("no-rows", name, taken.parts[-1].table.name, None, 0, None, {"file": name}))
+    return found
+
+
+def file_report(
+    taken: Taken, attribute_kinds: Mapping[int, Mapping[str, str]], counts: Mapping[int, Counts]
+) -> FileReport:
+    """What one file was taken for."""
+    columns: dict[str, list[tuple[str, str]]] = {}
+    kinds: dict[str, str] = {}
+    for part in taken.parts:
+        for column, heading in part.headings.items():
+            columns.setdefault(heading, []).append((part.table.name, column))
+        for _, sources in part.periods:
+            for column, source in sources.items():
+                columns.setdefault(taken.sheet.headings[int(source[1:])], []).append((part.table.name, column))
+        kinds.update(attribute_kinds.get(part.number, {}))
+    return FileReport(
+        taken.sheet.upload.name,
+        taken.sheet.upload.sha256,
+        tuple(part.table.name for part in taken.parts),
+        taken.sheet.rows,
+        {heading: tuple(pairs) for heading, pairs in columns.items()},
+        kinds,
+        taken.sheet.dialect,
+        tuple(warning.message for warning in sheet_warnings(taken)),
+        taken.proposals,
+        headings.headings_key(taken.sheet.headings),
+        {part.table.name: counts[part.number] for part in taken.parts if part.number in counts},
+    )
+
+
+def orphan_faults(orphans: Sequence[tuple[str, str, str, int]], merged: Sequence[Merged]) -> list[Fault]:
+    """One fault for each row that a replaced table lacks and others need."""
+    files = {one.table.name: one.parts[-1].part.sheet.upload.name for one in merged}
+    return [
+        Fault(files[name], None, None, lost, "orphaned", {"table": name, "child": child, "count": count})
+        for name, child, lost, count in orphans
+    ]
+
+
+def _show_cells(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> None:
+    """Puts the cells as the file has them into the faults, in place of the values that were read from them."""
+    found = con.execute("select distinct part, column_name from faults where code <> 'duplicate-key'").fetchall()
+    for number, column in found:
+        part = parts[number]
+        if column in part.sources and not part.periods:
+            con.execute(
+                f"update faults set value = t.{quoted(column)} from {quoted(text_view(part))} as t where part = $part "
+                f"and column_name = $column and code <> 'duplicate-key' and t.line = faults.line "
+                f"and t.{quoted(column)} is not null",
+                {"part": number, "column": column},
+            )
+
+
+def _fault(
+    part: Part, line: int, name: str, value: str | None, code: str, detail: Mapping[str, str], today: date
+) -> Fault:
+    column = part.table[name]
+    heading = part.heading(name)
+    values: dict[str, object] = {"column": heading, "value": value or "", "table": part.table.name, "condition": ""}
+    values |= {"accepted": _accepted(column), "latest": latest_day(column, today).isoformat()}
+    values |= {"key": value or "", **detail}
+    if code == "days-reversed":
+        values["earlier"] = part.heading(detail["earlier"])
+    if code == "not-in-list":
+        values["hint"] = _hint(part, column, value or "")
+    return Fault(part.sheet.upload.name, line, heading, value, code, values)
+
+
+def _accepted(column: Column) -> str:
+    """What a column takes, in words."""
+    if column.choices:
+        return ", ".join(column.choices)
+    if column.kind in ("day", "moment", "month"):
+        return f"days from {FIRST_DAY}"
+    if column.low is not None and column.high is not None:
+        unit = ", such as 0.12 or 12 %" if column.kind == "share" else ""
+        return f"{column.low} to {column.high}{unit}"
+    return f"{column.low} or more" if column.low is not None else "any value"
+
+
+def _hint(part: Part, column: Column, value: str) -> str:
+    """The lines of a mapping that would accept a value of a closed list, with a near spelling where there is one."""
+    close = headings.close_value(part.table.name, column.name, column.choices, value)
+    meant = close or column.choices[0]
+    called = toml_key(part.heading(column.name))
+    line = f'[{part.section}.values.{called}]\n{toml_key(value)} = "{meant}"'
+    return (
+        f"Did you mean “{close}”? In a mapping file:\n{line}"
+        if close
+        else f"Or say what it means in a mapping file:\n{line}"
+    )
