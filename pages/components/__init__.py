@@ -10,4 +10,9 @@
 | ``method`` | how a page works its numbers out, and what proves its models |
 | ``empty``, ``failure`` | why there is nothing to show, and what to do |
 | ``download`` | the menu with a page's tables |
+| ``entrance`` | nothing: makes every address lead through ``dashboard.py`` |
 """
+
+from pages.components.entrance import through_the_dashboard
+
+through_the_dashboard()

@@ -84,7 +84,8 @@ def _card(view: View, card: Card) -> None:
         st.html(bullet(card, card.bar, view.look.palette))
     elif card.columns:
         st.html(columns(card, card.columns, view.look.palette))
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall"):
+    side: Literal["distribute", "right"] = "distribute" if card.caption else "right"
+    with st.container(horizontal=True, horizontal_alignment=side, vertical_alignment="center", gap="xxsmall"):
         if card.caption:
             st.caption(plain(card.caption), width="content")
         if card.metric:

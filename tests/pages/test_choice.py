@@ -63,4 +63,8 @@ def test_the_period_is_the_month_of_the_day_unless_chosen():
 
 def test_words_name_what_is_in_force():
     assert Choice().words(STATUS) == ["Nov\u00a02026", "all teams"]
-    assert Choice(teams=("North",), managers=("M1", "M2")).words(STATUS) == ["Nov\u00a02026", "team North", "manager Ann, Bob"]
+    assert Choice(teams=("North",), managers=("M1", "M2")).words(STATUS) == [
+        "Nov\u00a02026",
+        "team North",
+        "manager Ann, Bob",
+    ]

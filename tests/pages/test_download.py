@@ -45,7 +45,11 @@ def test_a_text_that_a_spreadsheet_would_run_is_quoted_in_cells_and_headings(tex
     assert rows == [["'" + text], ["'" + text]]
 
 
-@given(st.lists(st.one_of(st.text(alphabet=st.characters(exclude_categories=["Cs"])), st.integers(), st.floats(allow_nan=False))))
+@given(
+    st.lists(
+        st.one_of(st.text(alphabet=st.characters(exclude_categories=["Cs"])), st.integers(), st.floats(allow_nan=False))
+    )
+)
 def test_no_cell_begins_a_formula_unless_it_is_a_number(values):
     frame = pd.DataFrame({"value": pd.Series(values, dtype=object)})
     for value, row in zip(values, read(as_csv(Sheet(frame, {"value": "Value"})))[1:], strict=True):

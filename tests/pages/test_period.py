@@ -39,7 +39,9 @@ def test_the_period_of_a_day_holds_it_and_its_key_leads_back(day, kind):
     assert period.parse(found.key, day) == found
 
 
-@given(st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.integers(0, 2000), st.sampled_from(["month", "quarter", "year"]))
+@given(
+    st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.integers(0, 2000), st.sampled_from(["month", "quarter", "year"])
+)
 def test_the_choices_cover_every_day_once(first, days, kind):
     last = first + timedelta(days=days)
     found = period.choices(kind, first, last)

@@ -10,7 +10,18 @@ from pages.components.text import attribute, plain
 
 
 def test_markdown_links_directives_formulas_and_tags_are_letters():
-    for text in ("*a*", "[x](javascript:alert(1))", "$5 to $6", ":red[x]", "<b>x</b>", "a_b_", "`x`", "~~x~~", "# x", "|a|"):
+    for text in (
+        "*a*",
+        "[x](javascript:alert(1))",
+        "$5 to $6",
+        ":red[x]",
+        "<b>x</b>",
+        "a_b_",
+        "`x`",
+        "~~x~~",
+        "# x",
+        "|a|",
+    ):
         assert _shown(plain(text)) == text
 
 

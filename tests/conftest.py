@@ -1,19 +1,23 @@
-"""Workspaces that pages are opened on, and the opening itself: the real dashboard in Streamlit's own test runner."""
+"""Workspaces that pages are opened on, and the opening itself: the real dashboard in Streamlit's own test runner.
 
+Streamlit is imported where it is used: the tests of data and analyses start without it.
+"""
+
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
-from tests.pages import workspaces
+from tests import workspaces
 
-DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
+DASHBOARD = Path(__file__).parents[1] / "dashboard.py"
 PATIENCE_SECONDS = 60
 
-Open = Callable[..., AppTest]
+Open = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,29 @@ def sample(tmp_path_factory) -> Place:
 def opened(monkeypatch) -> Open:
     """Opens a page of the dashboard: ``opened(place, "churn", role="manager", team="North")``; no stem is the home."""
 
-    def run(place: Place, stem: str = "", role: str = "", **parameters: str | list[str]) -> AppTest:
+    def run(place: Place, stem: str = "", role: str = "", **parameters: str | list[str]) -> Any:
+        from streamlit.testing.v1 import AppTest
+        from streamlit.util import calc_hash
+
         monkeypatch.chdir(DASHBOARD.parent)
         monkeypatch.setenv("HALDUR_WORKSPACE", str(place.folder))
         monkeypatch.setenv("HALDUR_VIEWER", place.people[role] if role else "")
-        app = AppTest.from_file(str(DASHBOARD), default_timeout=PATIENCE_SECONDS)
+        # by its text: beside the folder pages/ the test runner would run that folder's files and not the dashboard
+        app = AppTest.from_string(DASHBOARD.read_text(encoding="utf-8"), default_timeout=PATIENCE_SECONDS)
         app.query_params.update(parameters)
         # switch_page() knows pages that are files only; ours are functions, which Streamlit knows by their address
         app._page_hash = calc_hash(stem) if stem else ""
         return app.run()
+
+    return run
+
+
+@pytest.fixture
+def drawn(monkeypatch, opened) -> Open:
+    """Opens the page "churn" with the given function in place of its own: ``drawn(place, page, role=…, team=…)``."""
+
+    def run(place: Place, page: Callable[[Any], None], role: str = "", **parameters: str | list[str]) -> Any:
+        monkeypatch.setitem(sys.modules, "pages.churn", SimpleNamespace(page=page))
+        return opened(place, "churn", role, **parameters)
 
     return run

@@ -5,6 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
+
+from data.store import DRAFT
 from tests.building import Rows, make_workspace
 
 TODAY = date(2026, 6, 30)
@@ -38,7 +41,11 @@ def _deals() -> Rows:
             "client_id": f"C{number % 6 + 1}",
             "product_id": "P1",
             "opened_on": date(2025, 7 + number // 2, 1) if number < 12 else date(2026, 5, number),
-            "closed_on": date(2026, 1 + number % 6, 5) if number < 12 else date(2026, 6, number) if number < 18 else None,
+            "closed_on": date(2026, 1 + number % 6, 5)
+            if number < 12
+            else date(2026, 6, number)
+            if number < 18
+            else None,
             "stage": "won" if number < 14 else "lost" if number < 18 else "offer",
             "amount": Decimal(1000 + 10 * number),
             "cost": Decimal(700),
@@ -63,7 +70,7 @@ def _invoices() -> Rows:
     ]
 
 
-def tiny(folder: Path) -> Path:
+def tiny(folder: Path, *, is_sample: bool = False) -> Path:
     """A workspace of two managers and six clients, with rows in every table that a page needs."""
     tables: dict[str, Rows] = {
         "managers": MANAGERS,
@@ -71,9 +78,17 @@ def tiny(folder: Path) -> Path:
         "products": [{"product_id": "P1", "name": "Timber", "category": "Wood"}],
         "deals": _deals(),
         "invoices": _invoices(),
-        "contacts": [{"contact_id": "K1", "client_id": "C1", "at": datetime(2026, 6, 30, 9), "type": "call", "done": True}],
+        "contacts": [
+            {"contact_id": "K1", "client_id": "C1", "at": datetime(2026, 6, 30, 9), "type": "call", "done": True}
+        ],
         "complaints": [
-            {"complaint_id": "Q1", "client_id": "C1", "opened_on": date(2026, 6, 1), "cause": "late", "text": "Too late"},
+            {
+                "complaint_id": "Q1",
+                "client_id": "C1",
+                "opened_on": date(2026, 6, 1),
+                "cause": "late",
+                "text": "Too late",
+            },
             {"complaint_id": "Q2", "client_id": "C2", "opened_on": date(2026, 6, 9), "text": "The price is wrong"},
         ],
         "plans": [
@@ -87,5 +102,13 @@ def tiny(folder: Path) -> Path:
             for month in range(1, 7)
         ],
     }
-    make_workspace(folder, tables, documents={"access": ACCESS})
+    workspace = make_workspace(folder, tables, documents={"access": ACCESS})
+    if is_sample:
+        con = duckdb.connect()
+        with workspace.draft(con):
+            con.execute(f"insert into {DRAFT}.stored.settings values ('is_sample', 'true')")
     return folder
+
+
+def sample(folder: Path) -> Path: ...
+def people(folder): ...
