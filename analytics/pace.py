@@ -1,7 +1,10 @@
 """How a period runs from day to day beside the plan's pace and the year before, where it is heading; and in words."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -9,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
+from analytics.forecast import Forecast
 from analytics.metrics import metric
 from analytics.periods import Period, year_before
 from analytics.words import _, share, short_day, short_money, whole
@@ -23,6 +27,27 @@ class End:
     mid: float | None
     high: float | None
     chance: float | None
+
+
+def end_of(seen: Forecast, planned: Mapping[tuple[date, str], Decimal], name: str) -> End:
+    """Target and forecast of the only unit in ``seen``; ``planned``: the company's targets by month and metric."""
+    target = target_of(planned, seen.period, name)
+    if seen.units.empty:
+        return End(target, None, None, None, None)
+    row = seen.units.iloc[0]
+    chance = seen.chance(str(row["unit_id"]), target, less_is_better=metric(name).better == "less")
+    return End(target, cents_of(row["low"]), cents_of(row["mid"]), cents_of(row["high"]), chance)
+
+
+def target_of(planned: Mapping[tuple[date, str], Decimal], period: Period, name: str) -> float | None:
+    """What is planned for the months of ``period`` together; None where nothing is."""
+    targets = [planned[month, name] for month in period.months if (month, name) in planned]
+    return float(sum(targets)) if targets else None
+
+
+def cents_of(value: Any) -> float | None:
+    """A number to two decimals; None where it is missing."""
+    return None if pd.isna(value) else round(float(value), 2)
 
 
 def running(daily: DataFrame, period: Period, as_of: date, end: End) -> DataFrame:
@@ -74,14 +99,18 @@ def heading(frame: DataFrame, period: Period, as_of: date, end: End, name: str) 
     """The company's answer in one sentence: where the period will end against its plan, or where it ended."""
     reached = frame["actual"].dropna()
     actual = float(reached.iloc[-1]) if len(reached) else 0.0
-    values = {"period": period.name, "actual": amount(name, actual), "title": _(metric(name).title).lower()}
+    values = {
+        "period": period.name if as_of >= period.end else period.full_name,
+        "actual": amount(name, actual),
+        "title": _(metric(name).title).lower(),
+    }
     if as_of >= period.end or end.mid is None:
         return _so_far(end.target, actual, name, values, is_over=as_of >= period.end)
     if end.low is None or end.high is None:
-        words = _("{period} is heading for {mid}", period=period.name, mid=amount(name, end.mid))
+        words = _("{period} is heading for {mid}", period=values["period"], mid=amount(name, end.mid))
     else:
-        low, high = amount(name, end.low), amount(name, end.high)
-        words = _("{period} will end at {low} to {high}", period=period.name, low=low, high=high)
+        ends = between(amount(name, end.low), amount(name, end.high))
+        words = _("{period} will end at {range}", period=values["period"], range=ends)
     if not end.target:
         return _("{words}; there is no plan for {title}", words=words, title=values["title"])
     gap, plan = end.mid / end.target - 1, amount(name, end.target)
@@ -97,6 +126,15 @@ def amount(name: str, value: float | None) -> str:
     return short_money(value) if metric(name).unit == "money" else whole(value)
 
 
+def between(low: str, high: str) -> str:
+    """A range of two worded numbers that names their unit once: €1.31–1.48M."""
+    parts = [_NUMBER.fullmatch(text) for text in (low, high)]
+    if parts[0] and parts[1] and parts[0][1] == parts[1][1] and parts[0][3] == parts[1][3]:
+        return f"{parts[0][1]}{parts[0][2]}–{parts[1][2]}{parts[0][3]}"
+    return f"{low}–{high}"
+
+
+_NUMBER = re.compile(r"(\D*)(\d.*\d|\d)(\D*)")
 _SLIGHT = 0.005
 
 

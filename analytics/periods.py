@@ -13,9 +13,12 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas import Series
 
-from analytics.words import _, month
+from analytics.words import _, month, month_name
 
 Kind = Literal["month", "quarter", "year"]
+
+Days = tuple[date, date]
+"""A first and a last day."""
 
 KINDS: tuple[Kind, ...] = ("month", "quarter", "year")
 _MONTHS: dict[Kind, int] = {"month": 1, "quarter": 3, "year": 12}
@@ -55,6 +58,11 @@ class Period:
             return _("Q{quarter} {year}", quarter=(self.start.month - 1) // 3 + 1, year=self.start.year)
         return str(self.start.year)
 
+    @property
+    def full_name(self) -> str:
+        """The same with a month's whole name, without its year: November, Q4 2026, 2026."""
+        return month_name(self.start).capitalize() if self.kind == "month" else self.name
+
     def later(self, count: int) -> Self:
         """The period ``count`` periods later (earlier, where negative)."""
         return type(self)(self.kind, add_months(self.start, count * _MONTHS[self.kind]))
@@ -85,6 +93,19 @@ def add_months(day: date, count: int) -> date:
 def year_before(day: date) -> date:
     """The same day of the year before; 28 February for the 29th."""
     return add_months(day, -12)
+
+
+def compared(period: Period, as_of: date) -> tuple[Days, Days]:
+    """The first and last day of ``period`` so far, and of the same days a year before; once it is over, all of both."""
+    earlier = period.later({"month": -12, "quarter": -4, "year": -1}[period.kind])
+    if as_of >= period.end:
+        return (period.start, period.end), (earlier.start, earlier.end)
+    return (period.start, as_of), (earlier.start, year_before(as_of))
+
+
+def within(days: "Series[pd.Timestamp]", span: Days) -> "Series[bool]":
+    """Which ``days`` lie from the first to the last day of ``span``, both included."""
+    return days.between(pd.Timestamp(span[0]), pd.Timestamp(span[1]))
 
 
 def due(as_of: date, kind: Kind) -> Period:

@@ -1,7 +1,7 @@
 """Managers, teams, products or regions against their plan in one period."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,7 @@ from pandas import DataFrame, Series
 
 from analytics.forecast import Forecast, forecast
 from analytics.metrics import metric
-from analytics.periods import Period, add_months, starts, year_before
+from analytics.periods import Period, add_months, compared, starts, within
 from analytics.question import Frames
 from analytics.words import N_, _
 
@@ -81,7 +81,7 @@ def by_unit(daily: DataFrame, frames: Frames, asked: Asked) -> tuple[DataFrame, 
     far; attainment (actual ÷ target); against_pace (attainment − share of the working days gone); last_year (the same
     days a year before) and change (a fraction); low, mid, high (the period's end) and expected (mid ÷ target); missing
     (what mid lacks to the target, below 0; nan where nothing); open_deals (all that are open, in the metric's unit) and
-    open_per_missing; probability (of meeting the target); history (the twelve months up to the period, oldest first);
+    open_per_missing; probability (of meeting the target); history (the last twelve months that are over, oldest first);
     tone (bad where even high misses).
     """
     own = daily[daily["cut"] == asked.by]
@@ -92,7 +92,7 @@ def by_unit(daily: DataFrame, frames: Frames, asked: Asked) -> tuple[DataFrame, 
     table = table.assign(actual=table["actual"].fillna(0.0), target=targets.reindex(table.index))
     table = table[table["target"].notna() | (table["actual"] != 0)]
     table = _covered(_judged(_compared(table, own, asked), seen, asked), frames["open_deals"], asked)
-    history = _history(own, asked.period)
+    history = _history(own, asked)
     lines = [history.get(str(unit), [0.0] * _HISTORY) for unit in table.index]
     table["history"] = Series(lines, index=table.index, dtype=object)
     table = _named(table.reset_index(), frames["units"], asked.by)
@@ -108,9 +108,8 @@ def _targets(targets: DataFrame, asked: Asked) -> "Series[float]":
 
 def _compared(table: DataFrame, own: DataFrame, asked: Asked) -> DataFrame:
     """Adds last_year and change: the same days of the year before, or the whole period once it is over."""
-    earlier = asked.period.later({"month": -12, "quarter": -4, "year": -1}[asked.period.kind])
-    until = earlier.end if asked.is_over else year_before(asked.as_of)
-    before = own[own["on_day"].between(pd.Timestamp(earlier.start), pd.Timestamp(until))]
+    _now, earlier = compared(asked.period, asked.as_of)
+    before = own[within(own["on_day"], earlier)]
     sums = before.groupby("unit_id")["value"].sum().reindex(table.index)
     return table.assign(last_year=sums, change=table["actual"] / sums.where(sums > 0) - 1)
 
@@ -143,10 +142,11 @@ def _covered(table: DataFrame, open_deals: DataFrame, asked: Asked) -> DataFrame
     return table.assign(open_deals=held, open_per_missing=held / -table["missing"])
 
 
-def _history(own: DataFrame, period: Period) -> dict[str, list[float]]:
-    """Each unit's last twelve months, oldest first."""
-    months = pd.date_range(add_months(period.months[-1], 1 - _HISTORY), periods=_HISTORY, freq="MS")
-    inside = own[own["on_day"].between(months[0], pd.Timestamp(period.end))]
+def _history(own: DataFrame, asked: Asked) -> dict[str, list[float]]:
+    """Each unit's twelve months up to the last one of the period that is over by ``as_of``, oldest first."""
+    over = Period.of(min(asked.as_of + timedelta(days=1), asked.period.later(1).start), "month").start
+    months = pd.date_range(add_months(over, -_HISTORY), periods=_HISTORY, freq="MS")
+    inside = own[(own["on_day"] >= months[0]) & (own["on_day"] < pd.Timestamp(over))]
     sums = inside.assign(month=starts(inside["on_day"], "month"))
     wide = sums.pivot_table(index="unit_id", columns="month", values="value", aggfunc="sum")
     rows = wide.reindex(columns=months).fillna(0.0).round(2)

@@ -98,12 +98,17 @@ def _periods(periods: DataFrame, asked: Asked) -> str:
     """In how many of the periods that are over the plan was met."""
     planned = periods[periods["target"] > 0]
     if planned.empty:
-        return _("No plan for the periods before")
-    if asked.less_is_better:
-        met = int((planned["actual"] <= planned["target"]).sum())
-        return _("Within budget in {met} of the last {count} periods", met=whole(met), count=whole(len(planned)))
-    met = int((planned["actual"] >= planned["target"]).sum())
-    return _("Plan met in {met} of the last {count} periods", met=whole(met), count=whole(len(planned)))
+        return _("No plan for the time before")
+    less, kind, count = asked.less_is_better, asked.period.kind, len(planned)
+    met = int((planned["actual"] <= planned["target"] if less else planned["actual"] >= planned["target"]).sum())
+    past = {
+        "month": ngettext("{count} month", "{count} months", count),
+        "quarter": ngettext("{count} quarter", "{count} quarters", count),
+        "year": ngettext("{count} year", "{count} years", count),
+    }[kind]
+    if less:
+        return _("Within budget in {met} of the last {past}", met=whole(met), past=past)
+    return _("Plan met in {met} of the last {past}", met=whole(met), past=past)
 
 
 def _past(seen: Forecast) -> str:

@@ -6,15 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
 from pandas import DataFrame
 
 from analytics import pace
 from analytics.attainment import by_manager, company_targets, of_company
-from analytics.forecast import Forecast, forecast
-from analytics.metrics import metric
-from analytics.pace import End
-from analytics.periods import KINDS, Kind, Period
+from analytics.forecast import forecast
+from analytics.pace import End, cents_of, end_of, target_of
+from analytics.periods import KINDS, Kind, Period, within
 from analytics.plan_units import METRICS, UNITS, Asked, by_unit
 from analytics.plan_words import Findings, findings
 from analytics.question import Frames, Question
@@ -66,9 +64,9 @@ class Result:
     """Plan against actual.
 
     ``rows`` and ``company`` hold every metric in the period asked for; ``forecast`` the end of the period that contains
-    as_of (the next, once that is complete). The rest is of one metric: ``units`` of the chosen cut and ``running`` of
-    the company in the period from ``first`` to ``last``, ``periods`` of the twelve up to it. ``tried`` and ``inside``
-    tell how many of the ranges for past periods held.
+    as_of (the next, once that is complete). The rest is of one metric: ``units`` of the chosen cut, and ``running`` and
+    ``reached`` (so far) of everybody in the period from ``first`` to ``last``; ``periods`` are the twelve up to it.
+    ``tried`` and ``inside`` tell how many of the ranges for past periods held.
     """
 
     as_of: date
@@ -78,6 +76,7 @@ class Result:
     first: date
     last: date
     is_over: bool
+    reached: float
     rows: DataFrame
     company: DataFrame
     forecast: DataFrame
@@ -100,10 +99,10 @@ def analyse(frames: Frames, question: Question) -> Result:
     last = min(question.end or question.as_of, question.as_of)
     asked = Asked(chosen.metric, chosen.by, Period.of(last, chosen.over), question.as_of)
     planned = company_targets(frames["targets"], is_whole=question.is_whole)
-    daily = frames["daily"][frames["daily"]["metric"] == chosen.metric]
-    units, seen = by_unit(daily, frames, asked)
-    company = _company(daily)
-    end = _end(forecast(company, asked.as_of, chosen.over, asked.period), planned, chosen.metric)
+    everybody = _everybody(frames["daily"])
+    units, seen = by_unit(frames["daily"][frames["daily"]["metric"] == chosen.metric], frames, asked)
+    company = everybody[everybody["metric"] == chosen.metric]
+    end = end_of(forecast(company, asked.as_of, chosen.over, asked.period), planned, chosen.metric)
     running = pace.running(company, asked.period, asked.as_of, end)
     periods = _periods(company, planned, asked, end)
     exact = frames["actuals"], frames["targets"], question.start, last
@@ -115,9 +114,10 @@ def analyse(frames: Frames, question: Question) -> Result:
         first=asked.period.start,
         last=asked.period.end,
         is_over=asked.is_over,
+        reached=round(float(company.loc[within(company["on_day"], (asked.period.start, last)), "value"].sum()), 2),
         rows=by_manager(*exact),
         company=of_company(*exact, is_whole=question.is_whole),
-        forecast=_forecasts(frames["daily"], planned, question.as_of, chosen.over),
+        forecast=_forecasts(everybody, planned, question.as_of, chosen.over),
         units=units,
         periods=periods,
         running=running,
@@ -127,25 +127,26 @@ def analyse(frames: Frames, question: Question) -> Result:
     )
 
 
-def _company(daily: DataFrame) -> DataFrame:
-    """Days and values of everybody together, as one unit; each event stands once in every cut."""
-    return daily.loc[daily["cut"] == "manager", ["on_day", "value"]].assign(unit_id="")
+def _everybody(daily: DataFrame) -> DataFrame:
+    """Metrics, days and values of everybody together, as one unit; each event stands once in every cut."""
+    sums = daily[daily["cut"] == "manager"].groupby(["metric", "on_day"])["value"].sum()
+    return sums.reset_index().assign(unit_id="")
 
 
-def _forecasts(daily: DataFrame, planned: Mapping[tuple[date, str], Decimal], as_of: date, over: Kind) -> DataFrame:
+def _forecasts(everybody: DataFrame, planned: Mapping[tuple[date, str], Decimal], as_of: date, over: Kind) -> DataFrame:
     """One row a metric that was ever reached or planned: where its current period will end for all who are seen."""
     records: list[dict[str, Any]] = []
-    known = {*daily["metric"], *(name for _, name in planned)}
+    known = {*everybody["metric"], *(name for _, name in planned)}
     for name in (name for name in METRICS if name in known):
-        seen = forecast(_company(daily[daily["metric"] == name]), as_of, over)
-        end = _end(seen, planned, name)
+        seen = forecast(everybody[everybody["metric"] == name], as_of, over)
+        end = end_of(seen, planned, name)
         row = seen.units.iloc[0] if len(seen.units) else None
         records.append(
             {
                 "metric": name,
                 "period": seen.period.start,
                 "actual": 0.0 if row is None else round(float(row["actual"]), 2),
-                "run_rate": None if row is None else _number(row["run_rate"]),
+                "run_rate": None if row is None else cents_of(row["run_rate"]),
                 "low": end.low,
                 "mid": end.mid,
                 "high": end.high,
@@ -156,39 +157,20 @@ def _forecasts(daily: DataFrame, planned: Mapping[tuple[date, str], Decimal], as
     return DataFrame(records, columns=_FORECAST, dtype=object)
 
 
-def _end(seen: Forecast, planned: Mapping[tuple[date, str], Decimal], name: str) -> End:
-    target = _target(planned, seen.period, name)
-    if seen.units.empty:
-        return End(target, None, None, None, None)
-    row = seen.units.iloc[0]
-    chance = seen.chance("", target, less_is_better=metric(name).better == "less")
-    return End(target, _number(row["low"]), _number(row["mid"]), _number(row["high"]), chance)
-
-
 def _periods(company: DataFrame, planned: Mapping[tuple[date, str], Decimal], asked: Asked, end: End) -> DataFrame:
     """The twelve periods up to the one asked about: period, name, actual, target, low, high (the last one's alone)."""
     records = []
     for each in asked.period.last(_PERIODS_SHOWN):
-        inside = company["on_day"].between(pd.Timestamp(each.start), pd.Timestamp(each.end))
+        inside = within(company["on_day"], (each.start, each.end))
         is_last = each == asked.period
         records.append(
             {
                 "period": each.start,
                 "name": each.name,
                 "actual": float(company.loc[inside, "value"].sum()),
-                "target": _target(planned, each, asked.metric),
+                "target": target_of(planned, each, asked.metric),
                 "low": end.low if is_last else None,
                 "high": end.high if is_last else None,
             }
         )
     return DataFrame(records).astype({"target": float, "low": float, "high": float})
-
-
-def _target(planned: Mapping[tuple[date, str], Decimal], period: Period, name: str) -> float | None:
-    """What is planned for a period's months together; None where nothing is."""
-    targets = [planned[month, name] for month in period.months if (month, name) in planned]
-    return float(sum(targets)) if targets else None
-
-
-def _number(value: Any) -> float | None:
-    return None if pd.isna(value) else round(float(value), 2)

@@ -7,6 +7,7 @@ late as (
     select
         invoices.invoice_id,
         clients.name as client,
+        invoices.client_id,
         invoices.due_on,
         date_diff('day', invoices.due_on, $as_of) as late_days,
         invoices.amount,
