@@ -1,4 +1,4 @@
-"""Who leaves and when: a daily hazard that depends on each client's state, and nothing else."""
+"""Who leaves and when, by a daily hazard that depends on each client's state and nothing else; and who defaults."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ import numpy as np
 from data.sample.clients import REGIONS, Clients
 from data.sample.complaints import Complaints
 from data.sample.contacts import Contacts
-from data.sample.days import END, NEVER
+from data.sample.days import END, NEVER, PAID_TO
 from data.sample.deals import Deals
 from data.sample.draws import Draws, Flags, Floats, Ints
 from data.sample.planted import (
@@ -30,9 +30,9 @@ def blocks(count: int) -> Iterator[tuple[int, int]]:
         yield first, min(first + _BLOCK, count)
 
 
-def first_won(clients: Clients, deals: Deals) -> Ints:
-    """The day of each client's first won deal in the files, from which it can leave."""
-    first = np.full(len(clients), NEVER)
+def first_won(count: int, deals: Deals) -> Ints:
+    """The day of each of ``count`` clients' first won deal in the files, from which it can leave."""
+    first = np.full(count, NEVER)
     won = deals.won & (deals.closed >= 0) & (deals.closed <= END)
     np.minimum.at(first, deals.client[won], deals.closed[won])
     return first
@@ -73,7 +73,7 @@ def in_state(spans: Spans, first: int, last: int) -> Flags:
 
 def ended_days(clients: Clients, deals: Deals, contacts: Contacts, complaints: Complaints, draws: Draws) -> Ints:
     """The day on which each client leaves, ``NEVER`` for those who stay."""
-    entered = first_won(clients, deals)
+    entered = first_won(len(clients), deals)
     states = {
         "late_delivery": late_spans(deals),
         "contact_gap": gap_spans(contacts),
@@ -107,9 +107,8 @@ def stated_reasons(ended: Ints, deals: Deals, draws: Draws) -> list[str]:
     late[client[(begin <= ended[client]) & (ended[client] <= end)]] = True
     point = draws.uniform(len(ended)).tolist()
     reasons = []
-    for place, gone in enumerate((ended <= END).tolist()):
-        said = STATED_WHEN_LATE if late[place] else STATED_OTHERWISE
-        reasons.append(_drawn(said, point[place]) if gone else "")
+    for was_late, part, gone in zip(late.tolist(), point, (ended <= END).tolist(), strict=True):
+        reasons.append(_drawn(STATED_WHEN_LATE if was_late else STATED_OTHERWISE, part) if gone else "")
     return reasons
 
 
@@ -120,3 +119,12 @@ def _drawn(shares: dict[str, float], point: float) -> str:
         if point < total:
             return reason
     return next(reversed(shares))
+
+
+def defaults(clients: Clients, first_won: Ints, ended: Ints, draws: Draws) -> Ints:
+    """The day on which a client defaults, mostly late payers; ``NEVER`` for most."""
+    share = 0.01 + np.minimum(clients.late, 60) ** 2 * 0.00006
+    begin, until = first_won + 150, np.minimum(ended, PAID_TO)
+    fails = draws.chance(share * 1.2) & (until > begin)
+    day = begin + np.floor(draws.uniform(len(clients)) * np.maximum(until - begin, 1)).astype(np.int64)
+    return np.where(fails, day, NEVER)

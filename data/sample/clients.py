@@ -26,6 +26,8 @@ _SIZES = ((1, 9, 0.22), (10, 19, 0.20), (20, 49, 0.26), (50, 99, 0.17), (100, 24
 KINDS = (*TYPES, PROSPECT)
 """The types by number; the last one never buys."""
 _TERMS = (14, 21, 30, 45)
+LONG_AGO = -400
+"""The first inquiry of clients who were known before the files begin."""
 
 
 @dataclass(slots=True)
@@ -106,7 +108,7 @@ def _beginnings(kind: Ints, draws: Draws) -> tuple[Ints, Ints]:
     count = len(kind)
     existing = draws.chance(np.array([kind.existing for kind in KINDS])[kind])
     fresh = np.floor(draws.uniform(count, -40, END - 8)).astype(np.int64)
-    since = np.where(existing, -400, fresh)
+    since = np.where(existing, LONG_AGO, fresh)
     ahead = draws.whole(0, 12, count)
     registered = np.where(existing, -draws.whole(60, 2900, count), since - ahead)
     return since, next_working(registered)

@@ -1,30 +1,32 @@
-"""The whole sample company, put together in the order in which one thing leads to another."""
+"""The whole sample company: its tables, the documents beside them, and the truth behind both."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
+from data.sample import client_rows, complaint_rows, deal_rows, invoices, market, pay, payments, people, plans, work
+from data.sample.clients import KINDS
+from data.sample.contact_rows import contacts_table
+from data.sample.contracts import contracts, contracts_table
+from data.sample.files import Columns, named
+from data.sample.histories import history
+from data.sample.products import products_table
+from data.sample.world import World, world
 
-from data.sample import churn, invoices, market, pay, people, plans, registry, work
-from data.sample.changes import deal_changes_table, deals_table, history, lines_table
-from data.sample.clients import Clients, clients
-from data.sample.complaints import Complaints, complaints, complaints_table
-from data.sample.contacts import Contacts, contacts, contacts_table
-from data.sample.contracts import Contracts, contracts, contracts_table
-from data.sample.days import END, NEVER
-from data.sample.deals import Deals, deals
-from data.sample.draws import Draws, Ints
-from data.sample.files import Columns
-from data.sample.inquiries import inquiries
-from data.sample.products import Products, products, products_table
+LEAST = 20
+"""With fewer clients there is nothing to be found in them."""
+_DUPLICATES, _CLIENTS_FOR_ONE = 12, 100
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What is planted and depends on the draw: types of clients, causes of complaints, duplicates, wrong payments."""
+    """What is planted and depends on the draw, by id.
+
+    ``client_types`` and ``complaint_causes`` are complete (the files leave causes blank), ``duplicates`` are pairs of
+    the first and the duplicate client, ``not_invoiced`` and ``invoiced_otherwise`` are deals.
+    """
 
     client_types: dict[str, str]
     complaint_causes: dict[str, str]
-    duplicates: registry.Pairs
+    duplicates: client_rows.Pairs
     wrong_payments: tuple[pay.WrongPayment, ...]
     not_invoiced: tuple[str, ...]
     invoiced_otherwise: tuple[str, ...]
@@ -37,189 +39,98 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """The tables as columns of text, the documents beside them, and the truth behind both."""
+    """``tables`` by the contract's names, ``documents`` by file name, and the ``truth``."""
 
     tables: dict[str, Columns]
     documents: dict[str, str]
     truth: Truth
 
 
-@dataclass(slots=True)
-class _World:
-    """The parts that the tables are written from."""
-
-    seed: int
-    staff: people.Managers
-    goods: Products
-    clients: Clients
-    deals: Deals
-    contacts: Contacts
-    complaints: Complaints
-    ended: Ints
-
-    def draws(self, part: str) -> Draws:
-        return Draws(self.seed, part)
-
-
-def company(count: int, seed: int) -> Company:
-    """The company with ``count`` clients that ``seed`` makes.
+def company(clients: int, seed: int) -> Company:
+    """The company with so many clients, duplicates included, that ``seed`` makes.
 
     Raises:
-        ValueError: fewer than 20 clients, too few for anything to be found in them.
+        ValueError: fewer than 20 clients.
     """
-    if count < 20:
-        raise ValueError(f"the sample company needs 20 clients at least, not {count}")
-    duplicates = min(12, count // 100)
-    world = _lived(count - duplicates, seed)
-    campaigns = market.campaigns(count, world.draws("campaigns"))
-    rates = market.rates(world.draws("rates"))
-    foreign = market.in_kronor(world.deals, rates, world.draws("kronor"))
-    ids = _ids(world, campaigns)
-    tables: dict[str, Columns] = {}
-    tables |= _market(world, campaigns, rates)
-    tables |= _sales(world, ids, foreign)
-    causes = _complaints(world, ids, tables)
-    life, mismatches = _accounts(world, ids, tables)
-    pairs = _bank(world, life, ids, duplicates, tables)
-    wrong = _staff(world, ids, tables)
-    truth = _truth(world, ids, causes, pairs, wrong, mismatches)
-    return Company(
-        dict(sorted(tables.items())), {"scheme.toml": pay.SCHEME, "access.toml": _access(world.staff)}, truth
-    )
+    if clients < LEAST:
+        raise ValueError(f"the sample company needs {LEAST} clients at least, not {clients}")
+    duplicates = min(_DUPLICATES, clients // _CLIENTS_FOR_ONE)
+    made = world(clients - duplicates, clients, seed)
+    accounts, mismatches = _accounts(made)
+    bank, pairs = _bank(made, duplicates)
+    staff, wrong = _staff(made)
+    tables = {**_market(made), **_sales(made), **accounts, **bank, **staff}
+    documents = {"scheme.toml": pay.SCHEME, "access.toml": _access(made.staff)}
+    return Company(dict(sorted(tables.items())), documents, _truth(made, pairs, wrong, mismatches))
 
 
-def _lived(count: int, seed: int) -> _World:
-    """Everything that would happen if no client left; then who leaves; then without what they would have done after."""
-    staff, goods = people.managers(Draws(seed, "managers")), products()
-    who = clients(count, staff, Draws(seed, "clients"))
-    asked = inquiries(who, Draws(seed, "inquiries"))
-    sold = deals(who, staff, goods, asked, Draws(seed, "deals"))
-    sold = sold.only((sold.closed >= 0) & (sold.opened <= END))
-    talked = contacts(who, sold, staff, Draws(seed, "contacts"))
-    grumbled = complaints(sold, staff, Draws(seed, "complaints"))
-    ended = churn.ended_days(who, sold, talked, grumbled, Draws(seed, "churn"))
-    return _without_the_gone(_World(seed, staff, goods, who, sold, talked, grumbled, ended))
-
-
-def _without_the_gone(world: _World) -> _World:
-    """Deals that were open when the client left are lost on that day; nothing begins after it."""
-    sold, ended = world.deals, world.ended[world.deals.client]
-    gone = sold.closed > np.minimum(ended, NEVER - 1)
-    gone &= ended < NEVER
-    sold = replace(
-        sold,
-        closed=np.where(gone, ended, sold.closed),
-        won=sold.won & ~gone,
-        left_with_client=gone,
-        manager=world.clients.manager_at(sold.client, np.minimum(np.where(gone, ended, sold.closed), END)),
-    )
-    kept = sold.opened < ended
-    place = np.append(np.cumsum(kept) - 1, -1)
-    talked = world.contacts.only(world.contacts.day < world.ended[world.contacts.client])
-    grumbled = world.complaints.only(world.complaints.opened < world.ended[world.complaints.client])
-    return replace(
-        world,
-        deals=sold.only(kept),
-        contacts=replace(talked, deal=place[talked.deal]),
-        complaints=replace(grumbled, deal=place[grumbled.deal]),
-    )
-
-
-def _ids(world: _World, campaigns: market.Campaigns) -> dict[str, list[str]]:
-    found = campaigns.of_clients(world.clients)
+def _market(made: World) -> dict[str, Columns]:
+    """Products, campaigns, competitors' offers, exchange rates."""
     return {
-        "clients": [f"C{turn + 1:05d}" for turn in range(len(world.clients))],
-        "managers": world.staff.ids,
-        "deals": [f"D{turn + 1:06d}" for turn in range(len(world.deals))],
-        "campaign_of": [campaigns.ids[place] if place >= 0 else "" for place in found.tolist()],
+        "products": products_table(made.goods),
+        "campaigns": market.campaigns_table(made.campaigns),
+        "rates": market.rates_table(made.rates),
+        "competitor_offers": market.competitor_offers_table(made.goods, made.draws("competitor offers")),
     }
 
 
-def _market(world: _World, campaigns: market.Campaigns, rates: market.Rates) -> dict[str, Columns]:
+def _sales(made: World) -> dict[str, Columns]:
+    """Deals with their changes and lines, and what passes between managers, clients and units."""
+    way = history(made.deals, made.draws("history"))
     return {
-        "products": products_table(world.goods),
-        "campaigns": market.campaigns_table(campaigns),
-        "rates": market.rates_table(rates),
-        "competitor_offers": market.competitor_offers_table(world.goods, world.draws("competitor offers")),
+        "deals": deal_rows.deals_table(made, way, made.draws("deal details")),
+        "deal_changes": deal_rows.deal_changes_table(made, way),
+        "lines": deal_rows.lines_table(made),
+        "contacts": contacts_table(made, made.draws("contact details")),
+        "complaints": complaint_rows.complaints_table(made, made.draws("complaint details")),
+        "feedback": complaint_rows.feedback_table(made, made.draws("feedback")),
+        "requests": work.requests_table(made, made.draws("requests")),
     }
 
 
-def _sales(world: _World, ids: dict[str, list[str]], foreign: market.Foreign) -> dict[str, Columns]:
-    """Deals with their changes and lines, contacts, requests to other units."""
-    way = history(world.deals, world.draws("history"))
-    listed = deals_table(world.deals, way, world.clients, world.staff, world.goods, ids, world.draws("deal details"))
-    return {
-        "deals": market.with_kronor(listed, foreign),
-        "deal_changes": deal_changes_table(world.deals, way, world.clients, world.staff, ids["deals"]),
-        "lines": lines_table(world.deals, world.goods, ids["deals"], foreign.deal),
-        "contacts": contacts_table(
-            world.contacts, world.clients, world.deals, world.staff, ids, world.draws("contact details")
-        ),
-        "requests": work.requests_table(world.deals, ids, world.draws("requests")),
+def _accounts(made: World) -> tuple[dict[str, Columns], invoices.Mismatches]:
+    """Contracts, invoices and payments; and where accounts and deals were made to differ."""
+    signed = contracts(made.clients, made.first_won, made.ended, made.draws("contracts"))
+    billed, mismatches = invoices.invoices(made.deals, signed, made.clients, made.defaulted, made.draws("invoices"))
+    own = payments.invoice_ids(billed)
+    tables = {
+        "contracts": contracts_table(signed, made.client_ids),
+        "invoices": payments.invoices_table(made, billed, own),
+        "payments": payments.payments_table(billed, own, made.clients, made.defaulted, made.draws("payments")),
     }
+    return tables, mismatches
 
 
-def _complaints(world: _World, ids: dict[str, list[str]], tables: dict[str, Columns]) -> dict[str, str]:
-    """Complaints and feedback; gives each complaint's true cause."""
-    draws = world.draws("complaint texts")
-    listed, causes = complaints_table(world.complaints, world.clients, world.deals, world.goods, ids, draws)
-    tables["complaints"] = listed
-    tables["feedback"] = work.feedback_table(
-        world.deals, world.complaints.deal, world.clients, world.ended, ids, world.draws("feedback")
-    )
-    return dict(zip(listed["complaint_id"], causes, strict=True))
+def _bank(made: World, duplicates: int) -> tuple[dict[str, Columns], client_rows.Pairs]:
+    """Clients, who looks after them, their numbers elsewhere; and the planted duplicates."""
+    listed = client_rows.clients_table(made, made.defaulted, made.draws("client details"))
+    longer, pairs = client_rows.with_duplicates(listed, duplicates, made.draws("duplicates"))
+    tables = {
+        "clients": longer,
+        "assignments": client_rows.assignments_table(made),
+        "aliases": client_rows.aliases_table(made, made.draws("aliases")),
+    }
+    return tables, pairs
 
 
-def _accounts(
-    world: _World, ids: dict[str, list[str]], tables: dict[str, Columns]
-) -> tuple[registry.Life, invoices.Mismatches]:
-    """Contracts, invoices, payments; gives what became of each client."""
-    first_won = churn.first_won(world.clients, world.deals)
-    defaulted = invoices.defaults(world.clients, first_won, world.ended, world.draws("defaults"))
-    signed: Contracts = contracts(world.clients, first_won, world.ended, world.draws("contracts"))
-    billed, mismatches = invoices.invoices(world.deals, signed, world.clients, defaulted, world.draws("invoices"))
-    own = invoices.invoice_ids(billed)
-    tables["contracts"] = contracts_table(signed, ids)
-    tables["invoices"] = invoices.invoices_table(billed, own, ids)
-    tables["payments"] = invoices.payments_table(billed, own, world.clients, defaulted, world.draws("payments"))
-    volume = np.zeros(len(world.clients), dtype=np.int64)
-    won = world.deals.won & (world.deals.closed <= END)
-    np.add.at(volume, world.deals.client[won], world.deals.amount[won])
-    reasons = churn.stated_reasons(world.ended, world.deals, world.draws("reasons"))
-    return registry.Life(first_won, world.ended, reasons, defaulted, ids["campaign_of"], volume), mismatches
-
-
-def _bank(
-    world: _World, life: registry.Life, ids: dict[str, list[str]], duplicates: int, tables: dict[str, Columns]
-) -> registry.Pairs:
-    """Clients, who looks after them, their numbers elsewhere; gives the planted duplicates."""
-    listed = registry.clients_table(world.clients, life, world.staff, ids, world.draws("client details"))
-    looked_after = registry.assignments_table(world.clients, world.staff, ids["clients"])
-    tables["aliases"] = registry.aliases_table(world.staff, world.goods, ids["clients"], world.draws("aliases"))
-    tables["clients"], pairs = registry.with_duplicates(listed, duplicates, world.draws("duplicates"))
-    tables["assignments"] = looked_after
-    return pairs
-
-
-def _staff(world: _World, ids: dict[str, list[str]], tables: dict[str, Columns]) -> list[pay.WrongPayment]:
-    """Managers with their expenses, plans and pay; gives the planted mistakes in it."""
-    staff = world.staff
-    spent = work.expenses(staff, world.clients, world.draws("expenses"))
-    talks = world.contacts
-    contacted = world.clients.manager_at(talks.client, talks.day), talks.day
-    done = plans.actuals(world.deals, contacted, spent[:3], len(staff.ids))
-    planned = plans.plans(done, staff, world.draws("plans"))
+def _staff(made: World) -> tuple[dict[str, Columns], list[pay.WrongPayment]]:
+    """Managers with their expenses, plans and pay; and the planted mistakes in it."""
+    staff = made.staff
+    spent = work.expenses(staff, made.clients, made.draws("expenses"))
+    done = plans.actuals(made, spent)
+    planned = plans.plans(done, staff, made.draws("plans"))
     right = pay.payroll(staff, done, planned)
-    wrong = pay.mistakes(right, staff, done, planned, world.deals, world.draws("mistakes"))
-    tables["managers"] = people.managers_table(staff)
-    tables["absences"] = people.absences_table(staff, world.draws("absences"))
-    tables["trainings"] = people.trainings_table(staff, world.draws("trainings"))
-    tables["expenses"] = work.expenses_table(spent, ids)
-    tables["plans"] = plans.plans_table(
-        planned, staff, world.goods, market.by_product(world.deals, len(world.goods.ids))
-    )
-    tables["payroll"] = pay.payroll_table(right, wrong, staff)
-    return wrong
+    wrong = pay.mistakes(right, staff, done, planned, made.deals, made.draws("mistakes"))
+    sold = market.by_product(made.deals, len(made.goods.ids))
+    tables = {
+        "managers": people.managers_table(staff),
+        "absences": people.absences_table(staff, made.draws("absences")),
+        "trainings": people.trainings_table(staff, made.draws("trainings")),
+        "expenses": work.expenses_table(made, spent),
+        "plans": plans.plans_table(planned, staff, made.goods, sold),
+        "payroll": pay.payroll_table(right, wrong, staff),
+    }
+    return tables, wrong
 
 
 def _access(staff: people.Managers) -> str:
@@ -235,21 +146,17 @@ def _access(staff: people.Managers) -> str:
 
 
 def _truth(
-    world: _World,
-    ids: dict[str, list[str]],
-    causes: dict[str, str],
-    pairs: registry.Pairs,
-    wrong: list[pay.WrongPayment],
-    mismatches: invoices.Mismatches,
+    made: World, pairs: client_rows.Pairs, wrong: list[pay.WrongPayment], mismatches: invoices.Mismatches
 ) -> Truth:
-    own = world.staff.ids
+    own = made.staff.ids
+    types = named([kind.name for kind in KINDS], made.clients.kind)
     return Truth(
-        client_types=dict(zip(ids["clients"], world.clients.type_names(), strict=True)),
-        complaint_causes=causes,
+        client_types=dict(zip(made.client_ids, types, strict=True)),
+        complaint_causes=complaint_rows.true_causes(made),
         duplicates=pairs,
         wrong_payments=tuple(wrong),
-        not_invoiced=tuple(ids["deals"][place] for place in mismatches.not_invoiced),
-        invoiced_otherwise=tuple(ids["deals"][place] for place in mismatches.differing),
+        not_invoiced=tuple(named(made.deal_ids, mismatches.not_invoiced)),
+        invoiced_otherwise=tuple(named(made.deal_ids, mismatches.differing)),
         left_manager=own[people.LEAVER],
         new_manager=own[people.NEW_HIRE],
         away_without_deputy=own[people.AWAY_ALONE],

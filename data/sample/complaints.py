@@ -4,34 +4,19 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from data.sample.clients import REGIONS, Clients
-from data.sample.days import END, NEVER, iso, next_working
+from data.sample.days import END, NEVER, next_working
 from data.sample.deals import Deals
 from data.sample.draws import Draws, Flags, Ints
-from data.sample.files import Columns, named, numbered
 from data.sample.people import Managers
 from data.sample.planted import (
-    CAUSE_GIVEN,
     COMPLAINT_AFTER_LATE,
     COMPLAINT_CAUSES,
     STEP_CAUSE,
     STEP_DAYS,
     STEP_FACTOR,
-    UNITS,
 )
-from data.sample.products import Products
-from data.sample.texts import complaint_texts
 
 CAUSES = ("late_delivery", *COMPLAINT_CAUSES)
-_OWN_UNIT = {"service": "Customer service", "billing": "Finance", "documents": "Finance", "price": "Sales"}
-_RESOLUTIONS = {
-    "late_delivery": ("delivered, apology", "freight refunded", "new delivery day agreed"),
-    "quality": ("replaced", "repaired on site", "credit given"),
-    "service": ("apology", "explained", "other contact person named"),
-    "billing": ("invoice corrected", "credit given", "explained"),
-    "documents": ("documents sent", "documents corrected"),
-    "price": ("explained", "discount on the next order"),
-}
 
 
 @dataclass(slots=True)
@@ -47,8 +32,8 @@ class Complaints:
     def __len__(self) -> int:
         return len(self.client)
 
-    def only(self, kept: Flags) -> "Complaints":
-        """Those complaints alone."""
+    def only(self, kept: Flags | Ints) -> "Complaints":
+        """Those complaints alone, by flags or in the order of places."""
         return Complaints(**{field.name: getattr(self, field.name)[kept] for field in fields(self)})
 
 
@@ -63,7 +48,7 @@ def complaints(deals: Deals, people: Managers, draws: Draws) -> Complaints:
     resolved = np.where(draws.often(0.02, len(deal)), NEVER, next_working(resolved))
     whole = Complaints(deals.client[deal], deal, cause, opened, resolved)
     whole = whole.only((opened >= 0) & (opened <= END))
-    return whole.only(np.lexsort((whole.cause, whole.deal, whole.opened)))  # type: ignore[arg-type]
+    return whole.only(np.lexsort((whole.cause, whole.deal, whole.opened)))
 
 
 def _about(deals: Deals, place: int, draws: Draws) -> tuple[Ints, Ints]:
@@ -82,40 +67,3 @@ def _about(deals: Deals, place: int, draws: Draws) -> tuple[Ints, Ints]:
         raised &= (opened > END - STEP_DAYS) | draws.often(1 / STEP_FACTOR, len(deals))
     deal = np.flatnonzero(fulfilled & raised)
     return deal, opened[deal]
-
-
-def complaints_table(
-    complaints: Complaints,
-    clients: Clients,
-    deals: Deals,
-    goods: Products,
-    ids: dict[str, list[str]],
-    draws: Draws,
-) -> tuple[Columns, list[str]]:
-    """The ``complaints`` table, and the true cause of each row, also where the file leaves it blank."""
-    count = len(complaints)
-    causes = [CAUSES[place] for place in complaints.cause]
-    given = draws.often(CAUSE_GIVEN, count)
-    units = [UNITS[place].name for place in deals.unit[complaints.deal]]
-    resolved = iso(complaints.resolved, until=END)
-    point = draws.uniform(count).tolist()
-    severity = np.clip(draws.pick((0.15, 0.3, 0.32, 0.16, 0.07), count) + (complaints.cause == 0), 0, 4) + 1
-    products = [goods.names[place] for place in deals.product[complaints.deal, 0]]
-    regions = [REGIONS[place] for place in clients.region[complaints.client]]
-    columns = {
-        "complaint_id": numbered("K", np.arange(count), 5),
-        "client_id": named(ids["clients"], complaints.client),
-        "opened_on": iso(complaints.opened),
-        "deal_id": named(ids["deals"], complaints.deal),
-        "manager_id": named(ids["managers"], clients.manager_at(complaints.client, complaints.opened)),
-        "resolved_on": resolved,
-        "cause": [cause if known else "" for cause, known in zip(causes, given, strict=True)],
-        "text": complaint_texts(causes, products, regions, draws),
-        "unit": [_OWN_UNIT.get(cause, unit) for cause, unit in zip(causes, units, strict=True)],
-        "severity": [str(value) for value in severity],
-        "resolution": [
-            _RESOLUTIONS[cause][int(part * len(_RESOLUTIONS[cause]))] if day else ""
-            for cause, part, day in zip(causes, point, resolved, strict=True)
-        ],
-    }
-    return columns, causes

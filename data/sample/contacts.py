@@ -5,20 +5,11 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from data.sample.clients import KINDS, Clients
-from data.sample.days import END, moments, next_working
+from data.sample.days import END, next_working
 from data.sample.deals import Deals
 from data.sample.draws import Draws, Flags, Ints
-from data.sample.files import Columns, named, numbered
 from data.sample.people import Managers
 from data.sample.planted import CHANNELS
-
-TYPES = ("call", "email", "meeting", "visit", "presentation", "exhibition")
-_DEAL_WEIGHTS = (0.42, 0.30, 0.16, 0.07, 0.05)
-_RHYTHM_WEIGHTS = (0.60, 0.22, 0.08, 0.10, 0.0)
-_FIRST_REASONS = ("asks for prices", "asks about products", "needs an offer quickly", "saw us and wants to know more")
-_DEAL_REASONS = ("offer", "terms", "delivery time", "specification", "contract draft", "price")
-_RHYTHM_REASONS = ("how are things", "plans for the next quarter", "new products", "stock check", "feedback")
-_OUTCOMES = ("agreed on the next step", "will call back", "sent information", "no answer", "meeting set", "no need now")
 
 
 @dataclass(slots=True)
@@ -35,17 +26,21 @@ class Contacts:
     def __len__(self) -> int:
         return len(self.client)
 
-    def only(self, kept: Flags) -> "Contacts":
-        """Those contacts alone."""
+    def only(self, kept: Flags | Ints) -> "Contacts":
+        """Those contacts alone, by flags or in the order of places."""
         return Contacts(**{field.name: getattr(self, field.name)[kept] for field in fields(self)})
+
+
+def joined(*parts: Contacts) -> Contacts:
+    """Several lots of contacts one after another."""
+    return Contacts(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Contacts)))
 
 
 def contacts(clients: Clients, deals: Deals, people: Managers, draws: Draws) -> Contacts:
     """Every contact up to the last day that there would be if no client ever left, in order of time."""
-    parts = [_about_deals(clients, deals, people, draws), _in_rhythm(clients, people, draws)]
-    whole = Contacts(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Contacts)))
+    whole = joined(_about_deals(clients, deals, people, draws), _in_rhythm(clients, people, draws))
     whole = whole.only((whole.day >= 0) & (whole.day <= END))
-    return whole.only(np.lexsort((whole.client, whole.minute, whole.day)))  # type: ignore[arg-type]
+    return whole.only(np.lexsort((whole.client, whole.minute, whole.day)))
 
 
 def _about_deals(clients: Clients, deals: Deals, people: Managers, draws: Draws) -> Contacts:
@@ -79,61 +74,3 @@ def _in_rhythm(clients: Clients, people: Managers, draws: Draws) -> Contacts:
     none = np.zeros(len(rows), dtype=bool)
     minute = draws.whole(500, 1030, len(rows))
     return Contacts(rows, found, minute, np.full(len(rows), -1), none, draws.often(0.12, len(rows)))
-
-
-def contacts_table(
-    contacts: Contacts, clients: Clients, deals: Deals, people: Managers, ids: dict[str, list[str]], draws: Draws
-) -> Columns:
-    """The ``contacts`` table: what was done, then what is planned (entered by the last day, due later, not done)."""
-    done = len(contacts)
-    planned = _planned(clients, deals, draws)
-    whole = Contacts(
-        *(np.concatenate([getattr(part, f.name) for part in (contacts, planned)]) for f in fields(Contacts))
-    )
-    count = len(whole)
-    manager = clients.manager_at(whole.client, whole.day)
-    exhibition = whole.first & (clients.channel[whole.client] == _exhibition())
-    kind = np.where(whole.deal >= 0, draws.pick(_DEAL_WEIGHTS, count), draws.pick(_RHYTHM_WEIGHTS, count))
-    kind = np.where(exhibition, TYPES.index("exhibition"), kind)
-    minutes = np.where(kind == 1, 0, draws.whole(3, 25, count) + np.where(kind > 1, 35, 0))
-    ahead = np.arange(count) >= done
-    due = np.where(ahead, next_working(END + draws.whole(1, 40, count)), 0)
-    return {
-        "contact_id": numbered("T", np.arange(count), 6),
-        "client_id": named(ids["clients"], whole.client),
-        "at": moments(whole.day, whole.minute),
-        "manager_id": named(ids["managers"], manager),
-        "deal_id": named(ids["deals"], whole.deal),
-        "campaign_id": [
-            ids["campaign_of"][client] if met else "" for client, met in zip(whole.client, exhibition, strict=True)
-        ],
-        "type": [TYPES[place] for place in kind],
-        "direction": ["in" if inbound else "out" for inbound in whole.inbound],
-        "reason": _reasons(whole, draws),
-        "outcome": [
-            "" if later else _OUTCOMES[place] for place, later in zip(draws.whole(0, 5, count), ahead, strict=True)
-        ],
-        "minutes": [str(value) if value and not later else "" for value, later in zip(minutes, ahead, strict=True)],
-        "due_at": [moment if later else "" for moment, later in zip(moments(due, whole.minute), ahead, strict=True)],
-        "done": ["false" if later else "true" for later in ahead],
-    }
-
-
-def _exhibition() -> int:
-    return [channel.name for channel in CHANNELS].index("exhibition")
-
-
-def _planned(clients: Clients, deals: Deals, draws: Draws) -> Contacts:
-    """Next contacts in open deals, entered in the last two weeks."""
-    open_ones = np.flatnonzero((deals.closed > END) & draws.often(0.6, len(deals)))
-    day = next_working(np.maximum(deals.opened[open_ones], END - draws.whole(2, 14, len(open_ones))))
-    none = np.zeros(len(open_ones), dtype=bool)
-    minute = draws.whole(500, 1030, len(open_ones))
-    return Contacts(deals.client[open_ones], np.minimum(day, END), minute, open_ones, none, none)
-
-
-def _reasons(contacts: Contacts, draws: Draws) -> list[str]:
-    point = draws.uniform(len(contacts)).tolist()
-    kinds = np.where(contacts.first, 0, np.where(contacts.deal >= 0, 1, 2)).tolist()
-    lists = (_FIRST_REASONS, _DEAL_REASONS, _RHYTHM_REASONS)
-    return [lists[kind][int(part * len(lists[kind]))] for kind, part in zip(kinds, point, strict=True)]

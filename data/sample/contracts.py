@@ -6,8 +6,8 @@ import numpy as np
 
 from data.sample.clients import Clients
 from data.sample.days import END, NEVER, iso, next_working
-from data.sample.draws import Draws, Ints
-from data.sample.files import Columns, decimal, named, numbered
+from data.sample.draws import Draws, Flags, Ints
+from data.sample.files import Columns, decimal, either, named, numbered
 
 _TERMS = (365, 730, 1095)
 
@@ -19,7 +19,7 @@ class Contracts:
     client: Ints
     started: Ints
     ends: Ints
-    renews: Ints
+    renews: Flags
     monthly: Ints
     ended: Ints
 
@@ -36,18 +36,18 @@ def contracts(clients: Clients, first_won: Ints, ended: Ints, draws: Draws) -> C
     runs = np.where(renews, -((started - END) // term) * term, term)
     monthly = draws.whole(6, 40, len(client)) * 1000 * (1 + (clients.kind[client] == 0))
     gone = np.where(ended[client] <= np.minimum(END, started + runs), ended[client], NEVER)
-    return Contracts(client, started, started + runs, renews.astype(np.int64), monthly, gone)
+    return Contracts(client, started, started + runs, renews, monthly, gone)
 
 
-def contracts_table(contracts: Contracts, ids: dict[str, list[str]]) -> Columns:
+def contracts_table(contracts: Contracts, client_ids: list[str]) -> Columns:
     """The ``contracts`` table."""
     return {
-        "contract_id": numbered("L", np.arange(len(contracts.client)), 4),
-        "client_id": named(ids["clients"], contracts.client),
+        "contract_id": numbered("L", len(contracts.client), 4),
+        "client_id": named(client_ids, contracts.client),
         "started_on": iso(contracts.started),
         "ends_on": iso(contracts.ends),
         "notice_on": iso(contracts.ends - 60),
-        "renews": [("false", "true")[value] for value in contracts.renews.tolist()],
+        "renews": either(contracts.renews),
         "monthly_amount": decimal(contracts.monthly),
         "ended_on": iso(contracts.ended),
     }

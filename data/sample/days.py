@@ -30,6 +30,8 @@ def number(day: date) -> int:
 
 END = number(LAST)
 """The last day's number."""
+PAID_TO = number(PAID_THROUGH)
+"""The number of the last day of which payments are known."""
 
 MONTHS = (LAST.year - START.year) * 12 + LAST.month - START.month + 1
 """Calendar months from the first day to the last, the incomplete one included."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from data.sample.clients import NEEDS, REGIONS, Clients
+from data.sample.clients import LONG_AGO, NEEDS, REGIONS, Clients
 from data.sample.days import END, NEVER, last_working, months, next_working
 from data.sample.draws import Draws, Flags, Floats, Ints, whole
 from data.sample.people import NEW_HIRE, RAMP_UP_DAYS, Managers
@@ -16,12 +16,15 @@ from data.sample.planted import (
     PRICE_COMPETITOR_EFFECT,
     PRICE_COMPETITOR_SHARE,
     PRICE_REGION,
+    RAMP_UP_EFFECT,
     UNITS,
 )
 from data.sample.products import Products
 
 LINES = 3
 """At most so many lines a deal."""
+_LEVEL = 0.77
+"""Brings the skewed sizes of clients and deals back to the types' mean amounts."""
 
 
 @dataclass(slots=True)
@@ -62,17 +65,27 @@ class Deals:
         return Deals(**{field.name: getattr(self, field.name)[kept] for field in fields(self)})
 
 
-def deals(clients: Clients, people: Managers, goods: Products, asked: tuple[Ints, Ints], draws: Draws) -> Deals:
-    """Every deal that the inquiries would lead to if no client ever left."""
-    client, opened = asked
-    first = _is_first(client) & (clients.since[client] > -400)
-    manager = clients.manager_at(client, opened)
-    discount = _discounts(clients, people, client, manager, draws)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The inquiries with who answers them; ``first`` marks a new client's first one."""
+
+    client: Ints
+    opened: Ints
+    first: Flags
+    manager: Ints
+
+
+def deals(clients: Clients, people: Managers, goods: Products, inquiries: tuple[Ints, Ints], draws: Draws) -> Deals:
+    """Every deal that the inquiries (clients and days) would lead to if no client ever left."""
+    client, opened = inquiries
+    first = _is_first(client) & (clients.since[client] > LONG_AGO)
+    asked = _Asked(client, opened, first, clients.manager_at(client, opened))
+    discount = _discounts(clients, people, asked, draws)
     competitor = _competitors(clients.region[client], draws)
-    won = draws.chance(_win_shares(clients, people, client, opened, manager, discount, competitor, first))
-    closed = _closings(people, opened, manager, won, first, draws)
-    product = _chosen(clients, people, goods, client, manager, draws)
-    quantity, price, cost = _priced(_wanted(clients, client, opened, draws), goods, product, discount, draws)
+    won = draws.chance(_win_shares(clients, people, asked, discount, competitor))
+    closed = _closings(people, asked, won, draws)
+    product = _chosen(clients, people, goods, asked, draws)
+    quantity, price, cost = _priced(_wanted(clients, asked, draws), goods, product, discount, draws)
     unit = _units(goods, product[:, 0], draws)
     promised, delivered = _deliveries(closed, unit, draws)
     return Deals(
@@ -101,14 +114,15 @@ def _is_first(client: Ints) -> Flags:
     return first
 
 
-def _discounts(clients: Clients, people: Managers, client: Ints, manager: Ints, draws: Draws) -> Ints:
+def _discounts(clients: Clients, people: Managers, asked: _Asked, draws: Draws) -> Ints:
     """Whole percents: by type and by how the manager works; few pass the manager's own limit."""
-    usual = clients.of_kind("discount", client) + people.of_conduct("discount")[manager]
-    given = np.round(usual * draws.uniform(len(client), 0.2, 1.8)).astype(np.int64)
-    given[draws.often(0.35, len(client)) & (usual < 7)] = 0
-    beyond = draws.often(0.015, len(client))
-    limit = people.discount_limit[manager]
-    return np.where(beyond, limit + draws.whole(1, 5, len(client)), np.clip(given, 0, limit))
+    count = len(asked.client)
+    usual = clients.of_kind("discount", asked.client) + people.of_conduct("discount")[asked.manager]
+    given = np.round(usual * draws.uniform(count, 0.2, 1.8)).astype(np.int64)
+    given[draws.often(0.35, count) & (usual < 7)] = 0
+    beyond = draws.often(0.015, count)
+    limit = people.discount_limit[asked.manager]
+    return np.where(beyond, limit + draws.whole(1, 5, count), np.clip(given, 0, limit))
 
 
 def _competitors(region: Ints, draws: Draws) -> Ints:
@@ -125,57 +139,50 @@ def place_of(competitor: str) -> int:
     return [known.name for known in COMPETITORS].index(competitor)
 
 
-def _win_shares(
-    clients: Clients,
-    people: Managers,
-    client: Ints,
-    opened: Ints,
-    manager: Ints,
-    discount: Ints,
-    competitor: Ints,
-    first: Flags,
-) -> Floats:
+def _win_shares(clients: Clients, people: Managers, asked: _Asked, discount: Ints, competitor: Ints) -> Floats:
     """By type, discount, conduct and competitor; someone new needs time; who came by recommendation buys sooner."""
-    wins = clients.of_kind("win", client)
-    share = wins + clients.of_kind("discount_pull", client) * discount + people.of_conduct("win")[manager]
-    by_price = (competitor == place_of(PRICE_COMPETITOR)) & (clients.region[client] == REGIONS.index(PRICE_REGION))
+    wins = clients.of_kind("win", asked.client)
+    share = wins + clients.of_kind("discount_pull", asked.client) * discount + people.of_conduct("win")[asked.manager]
+    there = clients.region[asked.client] == REGIONS.index(PRICE_REGION)
+    by_price = there & (competitor == place_of(PRICE_COMPETITOR))
     share += np.where(by_price, PRICE_COMPETITOR_EFFECT, np.where(competitor >= 0, OTHER_COMPETITOR_EFFECT, 0.0))
-    learning = (manager == NEW_HIRE) & (opened < people.hired[NEW_HIRE] + RAMP_UP_DAYS)
-    conversion = np.array([channel.conversion for channel in CHANNELS])[clients.channel[client]]
-    share += np.where(learning, -0.15, 0.0) + np.where(first, conversion - 0.8, 0.0)
+    learning = (asked.manager == NEW_HIRE) & (asked.opened < people.hired[NEW_HIRE] + RAMP_UP_DAYS)
+    conversion = np.array([channel.conversion for channel in CHANNELS])[clients.channel[asked.client]]
+    share += np.where(learning, RAMP_UP_EFFECT, 0.0) + np.where(asked.first, conversion - 0.8, 0.0)
     return np.where(wins == 0, 0.0, np.clip(share, 0.04, 0.96))
 
 
-def _closings(people: Managers, opened: Ints, manager: Ints, won: Flags, first: Flags, draws: Draws) -> Ints:
+def _closings(people: Managers, asked: _Asked, won: Flags, draws: Draws) -> Ints:
     """Days of decision; some lost ones never end, most of them with managers whose talks stay open."""
-    median = np.where(first, 33.0, 15.0) * people.of_conduct("duration")[manager] * np.where(won, 1.0, 1.3)
-    days = np.floor(1 + median * draws.skewed(len(opened), 0.6)).astype(np.int64)
-    stalls = ~won & draws.chance(people.of_conduct("stalled")[manager] * 1.0)
-    return np.where(stalls, NEVER, next_working(opened + days))
+    usual = np.where(asked.first, 33.0, 15.0) * people.of_conduct("duration")[asked.manager]
+    days = np.floor(1 + usual * np.where(won, 1.0, 1.3) * draws.skewed(len(won), 0.6)).astype(np.int64)
+    stalls = ~won & draws.chance(people.of_conduct("stalled")[asked.manager])
+    return np.where(stalls, NEVER, next_working(asked.opened + days))
 
 
-def _chosen(clients: Clients, people: Managers, goods: Products, client: Ints, manager: Ints, draws: Draws) -> Ints:
+def _chosen(clients: Clients, people: Managers, goods: Products, asked: _Asked, draws: Draws) -> Ints:
     """Products by line: mostly what the client needs; broad managers sell across the range. −1: no such line."""
-    need = np.array([goods.categories.index(name) for name in NEEDS])[clients.need[client]]
-    count = len(client)
+    need = np.array([goods.categories.index(name) for name in NEEDS])[clients.need[asked.client]]
+    count = len(need)
     chosen = np.full((count, LINES), -1)
-    broad = people.of_conduct("breadth")[manager]
-    for line, share in enumerate((1.0, 0.42, 0.16)):
-        other = draws.chance(np.full(count, 0.3) if line == 0 else broad)
+    broad = people.of_conduct("breadth")[asked.manager]
+    there = np.ones(count, dtype=bool)
+    for line, share in enumerate((1.0, 0.42, 0.38)):
+        other = draws.chance(broad if line else np.full(count, 0.3))
         category = np.where(other, draws.whole(0, len(goods.categories) - 1, count), need)
         product = goods.one_of(category, draws)
-        fresh = (chosen != product[:, None]).all(axis=1) & draws.often(share, count)
-        chosen[fresh & (chosen[:, line - 1] >= 0) if line else fresh, line] = -2
-        chosen[:, line] = np.where(chosen[:, line] == -2, product, -1)
+        there = there & draws.often(share, count) & (chosen != product[:, None]).all(axis=1)
+        chosen[:, line] = np.where(there, product, -1)
     return chosen
 
 
-def _wanted(clients: Clients, client: Ints, opened: Ints, draws: Draws) -> Floats:
+def _wanted(clients: Clients, asked: _Asked, draws: Draws) -> Floats:
     """The amount in euros that the client has in mind: type, size, chance; growing clients grow, prices rise."""
-    growing = 1 + clients.of_kind("growth", client) * 0.12 * (opened - END / 2) / 365
-    rising = 1 + 0.02 * months(opened) / 12
-    usual = clients.of_kind("deal", client) * clients.size[client] * growing * rising
-    return usual * draws.skewed(len(client), 0.5) * 0.77
+    years = (asked.opened - END / 2) / 365
+    growing = 1 + clients.of_kind("growth", asked.client) * 0.12 * years
+    rising = 1 + 0.02 * months(asked.opened) / 12
+    usual = clients.of_kind("deal", asked.client) * clients.size[asked.client] * growing * rising
+    return usual * draws.skewed(len(years), 0.5) * _LEVEL
 
 
 def _priced(wanted: Floats, goods: Products, product: Ints, discount: Ints, draws: Draws) -> tuple[Ints, Ints, Ints]:

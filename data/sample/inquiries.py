@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data.sample.clients import KINDS, Clients
+from data.sample.clients import KINDS, LONG_AGO, Clients
 from data.sample.days import END, WARM_UP, months, next_working
 from data.sample.draws import Draws, Floats, Ints
 from data.sample.planted import ClientType
@@ -26,7 +26,7 @@ def _of_kind(clients: Clients, place: int, draws: Draws) -> tuple[Ints, Ints]:
     """The first inquiry of those who came new, then one after another in the type's rhythm."""
     kind = KINDS[place]
     own = np.flatnonzero(clients.kind == place)
-    new = own[(clients.since[own] > -400) & draws.often(0.75 if kind.win == 0 else 1.0, len(own))]
+    new = own[(clients.since[own] > LONG_AGO) & draws.often(0.75 if kind.win == 0 else 1.0, len(own))]
     rate = kind.inquiries * draws.skewed(len(own), 0.3)
     begin = np.maximum(clients.since[own], _FIRST)
     clock = _clock(kind)

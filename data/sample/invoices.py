@@ -1,4 +1,4 @@
-"""Invoices, credits and payments, and who defaults."""
+"""Invoices and credits."""
 
 from dataclasses import dataclass, fields
 
@@ -6,14 +6,13 @@ import numpy as np
 
 from data.sample.clients import Clients
 from data.sample.contracts import Contracts
-from data.sample.days import END, NEVER, PAID_THROUGH, first_day, iso, months, next_working, number
+from data.sample.days import END, first_day, next_working
 from data.sample.deals import Deals
-from data.sample.draws import Draws, Flags, Floats, Ints
-from data.sample.files import Columns, decimal, named
+from data.sample.draws import Draws, Flags, Ints
 from data.sample.planted import VAT_PERCENT
 
 KINDS = ("invoice", "prepayment", "credit")
-_PAID_TO = number(PAID_THROUGH)
+_INVOICE, _PREPAYMENT, CREDIT = 0, 1, 2
 _LARGE = 1_500_000
 """Deals above this many cents are paid partly ahead."""
 
@@ -39,7 +38,7 @@ class Invoices:
         return (self.net * (100 + VAT_PERCENT) + 50) // 100
 
     def only(self, kept: Flags | Ints) -> "Invoices":
-        """Those invoices alone."""
+        """Those invoices alone, by flags or in the order of places."""
         return Invoices(**{field.name: getattr(self, field.name)[kept] for field in fields(self)})
 
 
@@ -51,15 +50,6 @@ class Mismatches:
     differing: Ints
 
 
-def defaults(clients: Clients, first_won: Ints, ended: Ints, draws: Draws) -> Ints:
-    """The day on which a client defaults, mostly late payers; ``NEVER`` for most."""
-    share = 0.01 + np.minimum(clients.late, 60) ** 2 * 0.00006
-    begin, until = first_won + 150, np.minimum(ended, _PAID_TO)
-    fails = draws.chance(share * 1.2) & (until > begin)
-    day = begin + np.floor(draws.uniform(len(clients)) * np.maximum(until - begin, 1)).astype(np.int64)
-    return np.where(fails, day, NEVER)
-
-
 def invoices(
     deals: Deals, contracts: Contracts, clients: Clients, defaulted: Ints, draws: Draws
 ) -> tuple[Invoices, Mismatches]:
@@ -68,7 +58,7 @@ def invoices(
     mismatches = _mismatches(deals, won, draws)
     sold = _of_deals(deals, won, clients, defaulted, draws)
     sold = sold.only(~np.isin(sold.deal, mismatches.not_invoiced))
-    differs = np.isin(sold.deal, mismatches.differing) & (sold.kind == 0)
+    differs = np.isin(sold.deal, mismatches.differing) & (sold.kind == _INVOICE)
     sold.net = np.where(differs, sold.net * 11 // 10, sold.net)
     whole = _joined(sold, _of_contracts(contracts, clients))
     whole = whole.only((whole.issued <= END) & (whole.net > 0))
@@ -117,90 +107,10 @@ def _joined(*parts: Invoices) -> Invoices:
 
 def _with_credits(whole: Invoices, draws: Draws) -> Invoices:
     """Every fortieth invoice is credited some weeks later, a third of them in full."""
-    credited = np.flatnonzero(draws.often(0.025, len(whole)) & (whole.kind == 0))
+    credited = np.flatnonzero(draws.often(0.025, len(whole)) & (whole.kind == _INVOICE))
     percent = np.where(draws.often(0.33, len(credited)), 100, draws.whole(2, 6, len(credited)) * 5)
     day = next_working(whole.issued[credited] + draws.whole(4, 25, len(credited)))
     net = whole.net[credited] * percent // 100
-    kind = np.full(len(credited), 2)
+    kind = np.full(len(credited), CREDIT)
     notes = Invoices(whole.client[credited], whole.deal[credited], day, day, net, kind, credited)
     return _joined(whole, notes.only(notes.issued <= END))
-
-
-def invoice_ids(invoices: Invoices) -> list[str]:
-    """Year and a running number; credits have a series of their own."""
-    years = 2023 + (months(invoices.issued) + 11) // 12
-    ids = []
-    counted: dict[tuple[int, bool], int] = {}
-    for year, kind in zip(years.tolist(), invoices.kind.tolist(), strict=True):
-        series = (year, kind == 2)
-        counted[series] = counted.get(series, 0) + 1
-        ids.append(f"{'CR' if kind == 2 else ''}{year}-{counted[series]:05d}")
-    return ids
-
-
-def invoices_table(invoices: Invoices, own: list[str], ids: dict[str, list[str]]) -> Columns:
-    """The ``invoices`` table, by day of issue."""
-    order = np.lexsort((np.arange(len(invoices)), invoices.issued))
-    whole = invoices.only(order)
-    return {
-        "invoice_id": named(own, order),
-        "client_id": named(ids["clients"], whole.client),
-        "deal_id": named(ids["deals"], whole.deal),
-        "issued_on": iso(whole.issued),
-        "due_on": iso(whole.due),
-        "amount": decimal(whole.gross),
-        "net_amount": decimal(whole.net),
-        "kind": [KINDS[place] for place in whole.kind],
-        "credits_invoice_id": named(own, whole.credits),
-    }
-
-
-def payments_table(invoices: Invoices, own: list[str], clients: Clients, defaulted: Ints, draws: Draws) -> Columns:
-    """The ``payments`` table up to the day through which the bank's list goes."""
-    first, second, part = _paid_days(invoices, clients, defaulted, draws)
-    owed = _owed(invoices)
-    now = owed * part // 100
-    place = np.arange(len(invoices))
-    invoice, day, amount = (np.concatenate(pair) for pair in ((place, place), (first, second), (now, owed - now)))
-    kept = (day <= _PAID_TO) & (amount > 0)
-    invoice, day, amount = invoice[kept], day[kept], amount[kept]
-    order = np.lexsort((invoice, day))
-    return {
-        "payment_id": [f"B{turn + 1:06d}" for turn in range(len(order))],
-        "invoice_id": named(own, invoice[order]),
-        "paid_on": iso(day[order]),
-        "amount": decimal(amount[order]),
-    }
-
-
-def _owed(invoices: Invoices) -> Ints:
-    """What is left to pay after credits; nothing for the credits themselves."""
-    owed = np.where(invoices.kind == 2, 0, invoices.gross)
-    notes = invoices.credits >= 0
-    np.subtract.at(owed, invoices.credits[notes], invoices.gross[notes])
-    return np.maximum(owed, 0)
-
-
-def _paid_days(invoices: Invoices, clients: Clients, defaulted: Ints, draws: Draws) -> tuple[Ints, Ints, Ints]:
-    """Day of payment, day of a second part, and the first part in percent.
-
-    Days beyond terms are a gamma of shape 2 around the client's mean, longer for large invoices and before a default;
-    after a default nothing that was owed is paid.
-    """
-    count = len(invoices)
-    habit = clients.late[invoices.client]
-    default = defaulted[invoices.client]
-    strain = np.where((invoices.due > default - 200) & (invoices.due <= default), 25.0, 0.0)
-    mean = habit * np.where(invoices.gross > 1_200_000, 1.25, 1.0) + strain
-    waits = (draws.waits(count) + draws.waits(count)) / 2
-    behind = np.where(invoices.kind == 1, np.minimum(_days(mean * waits), 12), _days(mean * waits) - 3)
-    paid = np.maximum(next_working(invoices.due + behind), invoices.issued)
-    paid = np.where((invoices.issued <= default) & (paid > default), NEVER, paid)
-    parts = draws.often(0.06, count) & (invoices.kind == 0)
-    second = np.where(paid < NEVER, next_working(paid + draws.whole(10, 45, count)), NEVER)
-    second = np.where(draws.often(0.08, count), NEVER, second)
-    return paid, second, np.where(parts, draws.whole(4, 8, count) * 10, 100)
-
-
-def _days(values: Floats) -> Ints:
-    return np.floor(np.round(values, 6)).astype(np.int64)

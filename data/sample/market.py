@@ -1,6 +1,6 @@
 """What happens around the company: campaigns, competitors' offers, exchange rates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from data.sample.clients import Clients
 from data.sample.days import END, MONTHS, first_day, iso, months, next_working
 from data.sample.deals import Deals
 from data.sample.draws import Draws, Ints
-from data.sample.files import Columns, decimal
+from data.sample.files import Columns, decimal, numbered, percents
 from data.sample.planted import CHANNELS, COMPETITORS, PRICE_COMPETITOR, PRICE_GAP
 from data.sample.products import Products
 
@@ -44,7 +44,7 @@ def campaigns(client_count: int, draws: Draws) -> Campaigns:
     jitter = draws.whole(88, 112, len(rows)).tolist()
     cost = [int(row[2] * percent * scale) // 10 * 10 for row, percent in zip(rows, jitter, strict=True)]
     return Campaigns(
-        ids=[f"G{turn + 1:03d}" for turn in range(len(rows))],
+        ids=numbered("G", len(rows), 3),
         channel=np.array([row[1] for row in rows]),
         started=next_working(np.array([row[0] for row in rows])),
         cost=np.array(cost),
@@ -104,16 +104,16 @@ class Foreign:
     cost: Ints
 
 
-def in_kronor(deals: Deals, rates: Rates, draws: Draws) -> Foreign:
-    """Turns a few won deals of one line into kronor, so that their euros stay exact to the cent."""
+def in_kronor(deals: Deals, rates: Rates, draws: Draws) -> tuple[Deals, Foreign]:
+    """The deals with a few won ones of one line kept in kronor, in amounts whose euros are exact to the cent."""
     simple = np.flatnonzero((deals.product[:, 1:] < 0).all(axis=1) & deals.won & (deals.closed <= END))
     chosen = np.sort(simple[draws.order(len(simple))[: min(14, len(simple) // 20)]])
     rate = rates.at("SEK", deals.closed[chosen])
     hundreds = np.maximum(deals.price[chosen, 0] // rate, 1)
     costs = np.maximum(deals.cost[chosen, 0] // rate, 1)
-    deals.price[chosen, 0] = hundreds * rate
-    deals.cost[chosen, 0] = costs * rate
-    return Foreign(chosen, hundreds * 10000, costs * 10000)
+    price, cost = deals.price.copy(), deals.cost.copy()
+    price[chosen, 0], cost[chosen, 0] = hundreds * rate, costs * rate
+    return replace(deals, price=price, cost=cost), Foreign(chosen, hundreds * 10000, costs * 10000)
 
 
 def with_kronor(columns: Columns, foreign: Foreign) -> Columns:
@@ -147,7 +147,7 @@ def competitor_offers_table(goods: Products, draws: Draws) -> Columns:
         "product_id": [goods.ids[row[2]] for row in rows],
         "observed_on": iso(next_working(np.array([row[0] for row in rows]))),
         "price": decimal(np.array([_asked(goods, row, noise) for row, noise in zip(rows, jitter, strict=True)])),
-        "discount": [f"0.{percent:02d}" for percent in draws.whole(0, 8, len(rows)).tolist()],
+        "discount": percents(draws.whole(0, 8, len(rows))),
         "terms": [("14 days", "30 days", "45 days", "prepaid")[term] for term in draws.pick((2, 4, 2, 1), len(rows))],
     }
 

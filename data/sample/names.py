@@ -16,26 +16,22 @@ def roots() -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def companies(language: str, count: int, draws: Draws) -> list[str]:
-    """``count`` different names of firms; beyond all combinations they get a number."""
+def companies(language: str, industry: str, count: int, draws: Draws) -> list[str]:
+    """``count`` different names of firms of one industry; beyond all combinations they get a number."""
     kinds = roots()["companies"][language]
-    lists = [kinds["first"], kinds["second"], kinds["trade"], kinds["legal"][:1] * 5 + kinds["legal"][1:]]
-    lists = [list(dict.fromkeys(words)) if place < 3 else words for place, words in enumerate(lists)]
-    total = len(lists[0]) * len(lists[1]) * len(lists[2])
+    first, second, trade = kinds["first"], kinds["second"], kinds["trade"][industry]
+    total = len(first) * len(second) * len(trade)
     order = draws.order(total).tolist()
-    legal = draws.whole(0, len(lists[3]) - 1, count).tolist()
+    legal = draws.pick((5, 1), count).tolist()
     names = []
     for place in range(count):
-        round_, index = divmod(place, total)
-        name = _combined(kinds["pattern"], lists, order[index], lists[3][legal[place]])
-        names.append(f"{name} {round_ + 1}" if round_ else name)
+        again, index = divmod(place, total)
+        rest, one = divmod(order[index], len(first))
+        third, other = divmod(rest, len(second))
+        words = {"first": first[one], "second": second[other], "trade": trade[third]}
+        name = kinds["pattern"].format(**words, legal=kinds["legal"][legal[place]])
+        names.append(f"{name} {again + 1}" if again else name)
     return names
-
-
-def _combined(pattern: str, lists: list[list[str]], index: int, legal: str) -> str:
-    rest, first = divmod(index, len(lists[0]))
-    trade, second = divmod(rest, len(lists[1]))
-    return pattern.format(first=lists[0][first], second=lists[1][second], trade=lists[2][trade], legal=legal)
 
 
 def people(count: int, draws: Draws) -> list[str]:

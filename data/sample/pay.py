@@ -7,9 +7,9 @@ from fractions import Fraction
 from data.sample.days import first_day, month_name
 from data.sample.deals import Deals
 from data.sample.draws import Draws
-from data.sample.files import Columns
+from data.sample.files import Columns, money
 from data.sample.people import Managers
-from data.sample.plans import COMPLETE, Actuals, Plans, money
+from data.sample.plans import COMPLETE, Actuals, Plans
 
 TIERS = ((Fraction(8, 10), Fraction(1, 2)), (Fraction(1), Fraction(1)))
 CAP = Fraction(3, 2)

@@ -6,11 +6,13 @@ import numpy as np
 
 from data.sample.clients import REGIONS
 from data.sample.days import END, MONTHS, first_day, month_name, months
-from data.sample.deals import Deals
-from data.sample.draws import Draws, Flags, Floats, Ints
+from data.sample.draws import Draws, Flags, Floats, Ints, rounded
+from data.sample.files import money
 from data.sample.people import NEW_HIRE, Managers
 from data.sample.planted import SALES_TARGET_MET, SEASON
 from data.sample.products import Products
+from data.sample.work import Expenses
+from data.sample.world import World
 
 PLANNED_MONTHS = MONTHS + 1
 """Plans reach to the end of the last year."""
@@ -36,20 +38,20 @@ class Actuals:
     expenses: Ints
 
 
-def actuals(deals: Deals, contacted: tuple[Ints, Ints], spent: tuple[Ints, Ints, Ints], count: int) -> Actuals:
-    """Sums by manager and month of won deals, contacts (manager, day) and expenses (manager, day, cents)."""
+def actuals(world: World, spent: Expenses) -> Actuals:
+    """What counts by the contract's definitions, by manager and month."""
+    deals, talks, count = world.deals, world.contacts, len(world.staff.ids)
     won = np.flatnonzero(deals.won & (deals.closed <= END))
-    manager, month = deals.manager[won], months(deals.closed[won])
-    amount = deals.amount[won]
+    manager, month, amount = deals.manager[won], months(deals.closed[won]), deals.amount[won]
     order = np.lexsort((won, deals.closed[won]))
     firsts = order[np.unique(deals.client[won][order], return_index=True)[1]]
-    one = np.ones(len(won), dtype=np.int64)
+    contacted = world.clients.manager_at(talks.client, talks.day)
     return Actuals(
         revenue=_sums(manager, month, amount, count),
         margin=_sums(manager, month, amount - deals.cost[won].sum(axis=1), count),
-        new_clients=_sums(manager[firsts], month[firsts], one[firsts], count),
-        contacts=_sums(contacted[0], months(contacted[1]), np.ones(len(contacted[0]), dtype=np.int64), count),
-        expenses=_sums(spent[0], months(spent[1]), spent[2], count),
+        new_clients=_sums(manager[firsts], month[firsts], np.ones_like(firsts), count),
+        contacts=_sums(contacted, months(talks.day), np.ones_like(contacted), count),
+        expenses=_sums(spent.manager, months(spent.day), spent.cents, count),
     )
 
 
@@ -85,7 +87,7 @@ def plans(actuals: Actuals, people: Managers, draws: Draws) -> Plans:
     contacts = _levels(actuals.contacts, people) * _ramp(people) / 0.97
     return Plans(
         revenue=np.where(planned, revenue, -1),
-        margin=np.where(planned, _rounded(revenue * 0.31, 10_000), -1),
+        margin=np.where(planned, _rounded(rounded(revenue * 0.31), 10_000), -1),
         new_clients=np.where(acquiring, np.maximum(np.round(newly), 1), -1).astype(np.int64),
         contacts=np.where(planned, _rounded(contacts, 5), -1),
         expenses=np.where(planned, _rounded(_levels(actuals.expenses, people) * 1.05, 2_500), -1),
@@ -169,8 +171,3 @@ def _of_company(total: int, month: int, goods: Products, sold: Ints) -> list[tup
             ("", period, "revenue", product, "", money(part)) for product, part in zip(goods.ids, parts, strict=True)
         ]
     return rows
-
-
-def money(cents: int) -> str:
-    """An amount with two places."""
-    return f"{cents // 100}.{cents % 100:02d}"

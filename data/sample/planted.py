@@ -178,6 +178,9 @@ CONDUCTS: tuple[Conduct, ...] = (
     Conduct("executive", "by the instructions", 0.02, 1.0, 1.1, 1.15, 0.97, 0.08, 0.008, 6.5, 0.30, 0),
 )
 
+RAMP_UP_EFFECT = -0.15
+"""What someone new adds to the win share in the first months."""
+
 LATE_BY_INDUSTRY: dict[str, float] = {"Construction": 10, "Hospitality": 7, "Retail": 2, "Agriculture": 4}
 LATE_SMALL, LATE_LARGE = 4.0, -2.0
 """Days beyond terms that are added by industry, for fewer than 20 employees and for 100 or more."""
