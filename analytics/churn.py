@@ -94,7 +94,8 @@ class Result:
     or "revenue") of the last 365 days. ``causes``: every factor measured, ``share`` and ``money`` of the loss, the
     strongest first. ``stated``: the reasons given. ``disagreements``: of those who stated a reason, how many left in a
     state that makes clients leave, against its ``usual`` share of all clients' time. ``lost``: who left in the period,
-    ``value`` the revenue of the 365 days before. ``rule`` is how leaving is known: dated, silent or undated.
+    ``value`` the revenue of the 365 days before; ``count_lost_year`` in the last 365 days. ``rule`` is how leaving is
+    known: dated, silent or undated.
     """
 
     as_of: date
@@ -108,6 +109,7 @@ class Result:
     basis: str
     left_out: tuple[str, ...]
     count_lost: int
+    count_lost_year: int
 
 
 def analyse(frames: Frames, question: Question) -> Result:
@@ -128,6 +130,7 @@ def analyse(frames: Frames, question: Question) -> Result:
         basis=str(scores.facts["basis"]),
         left_out=tuple(scores.facts["left_out"]),
         count_lost=int(scores.facts["count_lost"]),
+        count_lost_year=_lost_in_a_year(lost, question),
     )
 
 
@@ -147,16 +150,18 @@ def _clients(clients: DataFrame, scores: Scores) -> DataFrame:
 
 
 def _reasons(table: DataFrame, wanted: set[str]) -> dict[str, str]:
-    """For each client the features that raise its probability most, else those that lower it, in words."""
-    told: dict[str, list[str]] = {}
+    """For each client what raises its probability most in words; where nothing does, what lowers it."""
+    told: dict[str, dict[str, bool]] = {}
     rows = table[table["client_id"].isin(wanted)]
-    rows = rows.sort_values(["client_id", "contribution", "feature"], ascending=[True, False, True])
-    for client, feature, value in zip(rows["client_id"], rows["feature"], rows["value"], strict=True):
+    rows = rows.assign(strength=rows["contribution"].abs(), raises=rows["contribution"] > 0)
+    rows = rows.sort_values(["client_id", "raises", "strength", "feature"], ascending=[True, False, False, True])
+    columns = (rows[name] for name in ("client_id", "feature", "value", "raises"))
+    for client, feature, value, raises in zip(*columns, strict=True):
         words = reason_words(feature, value)
-        reasons = told.setdefault(client, [])
-        if words and words not in reasons and len(reasons) < _REASONS:
-            reasons.append(words)
-    return {client: "; ".join(words) for client, words in told.items()}
+        known = told.setdefault(client, {})
+        if words and len(known) < _REASONS and (raises or not any(known.values())):
+            known.setdefault(words, raises)
+    return {client: "; ".join(known) for client, known in told.items()}
 
 
 def _lost(clients: DataFrame, lost: DataFrame) -> DataFrame:
@@ -175,6 +180,12 @@ def _in_period(lost: DataFrame, question: Question) -> DataFrame:
         inside &= day.isna() | (day >= pd.Timestamp(question.start))
     rows = lost[inside].assign(reason=lost["reason"].fillna("")).astype(LOST)
     return rows.sort_values(["value", "client_id"], ascending=[False, True], ignore_index=True)
+
+
+def _lost_in_a_year(lost: DataFrame, question: Question) -> int:
+    """How many left in the 365 days to as_of."""
+    today = pd.Timestamp(question.as_of)
+    return int(((lost["lost_on"] <= today) & (lost["lost_on"] > today - pd.Timedelta(days=365))).sum())
 
 
 def _stated(lost: DataFrame) -> DataFrame:
@@ -206,7 +217,7 @@ def _causes(measured: DataFrame, states: DataFrame, lost: DataFrame) -> DataFram
 
 
 def _disagreements(measured: DataFrame, states: DataFrame, lost: DataFrame) -> DataFrame:
-    """Reasons that hide a measured cause: stated by many who left just after it, the largest number first."""
+    """Reasons that hide a measured cause: those who stated them left in it more often than chance would have it."""
     strong = measured[measured["significant"] & (measured["hazard_ratio"] > 1)]
     strong = strong[~strong["factor"].str.startswith("attribute:")]
     said = lost[lost["reason"].notna()]
@@ -214,5 +225,6 @@ def _disagreements(measured: DataFrame, states: DataFrame, lost: DataFrame) -> D
     rows = met.groupby(["reason", "factor", "time_share"], as_index=False).agg(clients=("client_id", "size"))
     rows["share"] = rows["clients"] / rows["reason"].map(said["reason"].value_counts()).astype(float)
     rows = rows.rename(columns={"time_share": "usual"}).assign(name=rows["factor"].map(factor_words))
-    rows = rows[rows["share"] > rows["usual"]][list(DISAGREEMENTS)].astype(DISAGREEMENTS)
-    return rows.sort_values(["clients", "reason", "factor"], ascending=[False, True, True], ignore_index=True)
+    rows["above"] = rows["clients"] * (1 - rows["usual"] / rows["share"])
+    rows = rows[rows["above"] > 0].sort_values(["above", "reason", "factor"], ascending=[False, True, True])
+    return rows[list(DISAGREEMENTS)].astype(DISAGREEMENTS).reset_index(drop=True)

@@ -26,12 +26,13 @@ def causes_finding(result: Result) -> str:
     known = result.causes[result.causes["significant"] & (result.causes["hazard_ratio"] > 1)]
     if known.empty:
         return _("No measured cause stands out from chance")
-    first = known.sort_values(["share", "factor"], ascending=[False, True]).iloc[0]
-    return _(
-        "{factor}: leaves {times} times as often",
-        factor=factor_words(first["factor"]),
-        times=number(first["hazard_ratio"]),
-    )
+    befell = known[~known["factor"].str.startswith("attribute:")]
+    ranked = (known if befell.empty else befell).sort_values(["hazard_ratio", "factor"], ascending=[False, True])
+    first = ranked.iloc[0]
+    values = {"factor": factor_words(first["factor"]), "times": number(first["hazard_ratio"])}
+    if befell.empty:
+        return _("{factor}: such clients leave {times} times as often", **values)
+    return _("{factor}: a client then leaves {times} times as often", **values)
 
 
 def stated_finding(result: Result) -> str:
@@ -48,7 +49,8 @@ def disagreement_finding(result: Result) -> str:
         return ""
     first = result.disagreements.iloc[0]
     return _(
-        "Of {all} who said “{reason}”, {count} had just met this: {factor} ({share}; of all clients' time {usual})",
+        "Of {all} who said “{reason}”, {count} left within 90 days of this: {factor} ({share}; at any time {usual} of "
+        "clients are in it)",
         all=whole(round(first["clients"] / first["share"])),
         reason=first["reason"],
         count=whole(first["clients"]),

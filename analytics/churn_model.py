@@ -17,6 +17,8 @@ NAMED = ["client_id", "landmark_on", "last_deal_on", "usual_days", "limit_days"]
 _BANDS = 5
 _FOLDS = 5
 _REASONS = 4
+_PENALTY = 20.0
+"""Ridge on standardised features: those who leave are few, so that a free fit would learn chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def foretell(features: DataFrame, came: Floats, gauge: str, static: DataFrame, e
         lacking = max(1, ENOUGH_TRAINED + ENOUGH_TESTED - int(truth.sum()))
         return Foretold(_banded(rows, truth, now, gauge), NO_REASONS, not_enough("time", lacking, len(rows)), left_out)
     learned = ~tried
-    model = fit(rows.loc[learned, columns], truth[learned])
+    model = fit(rows.loc[learned, columns], truth[learned], penalty=_PENALTY)
     naive = _rates(rows[learned], truth[learned], rows[tried], gauge)
     proof = prove(
         truth[tried],
@@ -89,7 +91,7 @@ def foretell(features: DataFrame, came: Floats, gauge: str, static: DataFrame, e
     )
     if not proof.used:
         return Foretold(_banded(rows, truth, now, gauge), NO_REASONS, proof, left_out)
-    final = fit(rows[columns], truth)
+    final = fit(rows[columns], truth, penalty=_PENALTY)
     scored = DataFrame({"client_id": now["client_id"], "probability": final.probability(now[columns])})
     return Foretold(scored, reasons(final, now[columns], now["client_id"], _REASONS), proof, left_out)
 
@@ -113,13 +115,13 @@ def foretell_undated(static: DataFrame, left: Series) -> Foretold:
     said, naive = np.empty(len(truth)), np.empty(len(truth))
     for number in range(_FOLDS):
         here = fold == number
-        said[here] = fit(traits[~here], truth[~here]).probability(traits[here])
+        said[here] = fit(traits[~here], truth[~here], penalty=_PENALTY).probability(traits[here])
         naive[here] = truth[~here].mean()
     trained = len(truth) - len(truth) // _FOLDS
     proof = prove(truth, said, naive, method="folds", n_train=trained)
     if not proof.used:
         return Foretold(average, NO_REASONS, proof, left_out)
-    final = fit(traits, truth)
+    final = fit(traits, truth, penalty=_PENALTY)
     scored = DataFrame({"client_id": ids, "probability": final.probability(traits[active])})
     return Foretold(scored, reasons(final, traits[active], ids, _REASONS), proof, left_out)
 

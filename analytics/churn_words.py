@@ -1,11 +1,13 @@
 """What churn's features and factors are called on screen."""
 
+import re
+
 from analytics.words import N_, _, number, share, short_money, whole
 
 FACTORS = {
     "late_delivery": N_("Missed delivery"),
     "contact_gap": N_("No contact for 90 days"),
-    "slow_resolution": N_("Complaint open for over 14 days"),
+    "slow_resolution": N_("Complaint open 15+ days"),
     "unpaid_invoice": N_("Overdue invoice"),
     "discount": N_("Bought at a discount"),
     "manager_change": N_("Change of manager"),
@@ -39,7 +41,7 @@ _MISSING = {
 _MONEY = {
     "amount_365": N_("{value} bought in a year"),
     "overdue_amount": N_("{value} overdue"),
-    "annual_revenue": N_("revenue of {value} a year"),
+    "annual_revenue": N_("own revenue {value} a year"),
 }
 _TRAITS = {
     "kind": N_("kind"),
@@ -64,6 +66,9 @@ _VALUES = {
     "person": N_("person"),
 }
 _YEAR = 365
+_LARGE = 1_000
+_LIMIT = re.compile(r"\d+(\.\d+)?")
+_BAND = re.compile(rf"[≤>]{_LIMIT.pattern}|{_LIMIT.pattern}–{_LIMIT.pattern}")
 
 
 def factor_words(factor: str) -> str:
@@ -72,11 +77,18 @@ def factor_words(factor: str) -> str:
         return _(FACTORS[factor])
     kind, _colon, rest = factor.partition(":")
     if kind == "complaint":
-        return _("Complaint: {cause}", cause=_("without a cause") if rest == "unknown" else rest)
+        return _("Complaint: {cause}", cause=_("without a cause") if rest == "unknown" else rest.replace("_", " "))
     name, _equals, value = rest.partition("=")
     trait = _(_TRAITS[name]) if name in _TRAITS else name
-    told = _("{trait}: {value}", trait=trait, value=_(_VALUES[value]) if value in _VALUES else value)
+    told = _("{trait}: {value}", trait=trait, value=_(_VALUES[value]) if value in _VALUES else _band(value))
     return told[:1].upper() + told[1:]
+
+
+def _band(value: str) -> str:
+    """A band of numbers with its limits as a reader expects them; any other value as it is."""
+    if not _BAND.fullmatch(value):
+        return value
+    return _LIMIT.sub(lambda limit: whole(float(limit[0])) if float(limit[0]) >= _LARGE else limit[0], value)
 
 
 def reason_words(feature: str, value: str) -> str:

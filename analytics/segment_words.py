@@ -13,16 +13,18 @@ _APART = {
     ("frequency", -1): N_("buy seldom"),
     ("amount", 1): N_("large orders"),
     ("amount", -1): N_("small orders"),
-    ("tenure", 1): N_("known for long"),
-    ("tenure", -1): N_("known for a short time"),
+    ("tenure", 1): N_("long known"),
+    ("tenure", -1): N_("newcomers"),
     ("discount", 1): N_("at a discount"),
     ("discount", -1): N_("at full price"),
-    ("breadth", 1): N_("many kinds of product"),
-    ("breadth", -1): N_("few kinds of product"),
+    ("breadth", 1): N_("wide range"),
+    ("breadth", -1): N_("narrow range"),
 }
 _WORSE = ("at_risk", "silent")
 _BETTER = ("champions", "loyal", "large", "occasional")
 _FEWEST = 2
+_MORE_THAN_CHANCE = 3.0
+"""Standard errors by which a need stands out, with some fifty cells looked at."""
 
 
 def no_client_yet() -> str:
@@ -71,20 +73,20 @@ def sizes_finding(segments: DataFrame) -> str:
     if segments.empty:
         return _("No segments")
     first = segments.sort_values(["clients", "segment"], ascending=[False, True]).iloc[0]
-    return _("Most clients are in “{name}”: {share}", name=first["name"], share=share(first["share"]))
+    return _("The largest segment is “{name}”: {share} of clients", name=first["name"], share=share(first["share"]))
 
 
 def needs_finding(needs: DataFrame, needs_from: str) -> str:
     """Where a need stands out most from the other segments, for the chart's title."""
     if needs.empty:
         return _("No needs are recorded")
-    clients = needs["clients"] / needs["share"]
-    usual = needs.groupby("need")["clients"].transform("sum") / clients.groupby(needs["need"]).transform("sum")
-    first = (
-        needs.assign(above=needs["share"] - usual)
-        .sort_values(["above", "segment", "need"], ascending=[False, True, True])
-        .iloc[0]
-    )
+    size = needs["clients"] / needs["share"]
+    usual = needs.groupby("need")["clients"].transform("sum") / size.groupby(needs["need"]).transform("sum")
+    noise = (usual * (1 - usual) / size).clip(lower=1e-12) ** 0.5
+    ranked = needs.assign(above=(needs["share"] - usual) / noise)
+    first = ranked.sort_values(["above", "segment", "need"], ascending=[False, True, True]).iloc[0]
+    if first["above"] < _MORE_THAN_CHANCE:
+        return _("What clients need hardly differs by segment")
     values = {"name": first["name"], "need": first["need"], "share": share(first["share"])}
     if needs_from == "need":
         return _("“{name}” need {need} more than others: {share}", **values)

@@ -25,10 +25,11 @@ def page(view: View) -> None:
         st.info(plain(note), icon=":material/info:")
     kpis.row(view, _cards(result))
     _causes(view, result)
+    _every_cause(view, result)
     st.subheader(_("Who is likely to leave"), anchor=False)
     st.caption(_("Most money at risk first. A person decides what to do; the score only says where to look."))
     worth = Heading(_("Margin, 12 months") if result.basis == "margin" else _("Revenue, 12 months"), "money")
-    columns = headings("name manager probability money_at_risk reasons") | {"expected": worth}
+    columns = headings("name manager probability") | {"expected": worth} | headings("money_at_risk reasons")
     tables.show(view, result.clients, columns, "clients")
     method.proof(view, result.proof)
     method.note(view)
@@ -41,11 +42,12 @@ def _cards(result: Result) -> list[Card]:
     worth = None if result.rule == "dated" else lost
     basis = _("of yearly margin") if result.basis == "margin" else _("of yearly revenue")
     among = _("of {count} clients", count=whole(len(clients)))
+    year = _("{count} in 12 months", count=whole(result.count_lost_year))
     said, at_risk = _rows(clients, "probability"), _rows(clients, "money_at_risk")
     return [
         Card(_("Will leave in 90 days"), whole(leavers), "expected_leavers", leavers, caption=among, rows=said),
         Card(_("Money at risk"), short_money(risk), "money_at_risk", risk, caption=basis, rows=at_risk),
-        Card(_("Left in the period"), whole(len(lost)), "lost_clients", len(lost), rows=gone),
+        Card(_("Left in the period"), whole(len(lost)), "lost_clients", len(lost), caption=year, rows=gone),
         Card(_("Revenue lost with them"), short_money(revenue), "lost_revenue", revenue, rows=worth),
     ]
 
@@ -66,3 +68,13 @@ def _causes(view: View, result: Result) -> None:
             title, caption = findings.stated_finding(result), _("Reasons given on leaving, share of those who gave one")
             charts.show(view, stated_chart(result.stated, view.look), title, caption, "stated")
             st.write(plain(findings.disagreement_finding(result)))
+
+
+def _every_cause(view: View, result: Result) -> None:
+    if result.causes.empty:
+        return
+    with st.expander(_("All {count} causes that were measured", count=whole(len(result.causes)))):
+        sure = result.causes["significant"].map({True: _("yes"), False: _("no")})
+        named = {"name": Heading(_("Cause"))} | headings("hazard_ratio low high sure clients")
+        named |= {"share": Heading(_("Share of the loss"), "share")} | headings("money")
+        tables.show(view, result.causes.assign(sure=sure), named, "causes")

@@ -15,12 +15,16 @@ _FARTHEST = 30.0
 
 
 def shown_causes(causes: DataFrame) -> DataFrame:
-    """The measured causes that the chart has room for (significant, then strongest), in the order of their ratio."""
+    """The measured causes that the chart has room for, by ratio: significant ones first, then what befell clients.
+
+    Of a trait with two values only the one that leaves more often is drawn.
+    """
     known = causes[causes["hazard_ratio"].notna()]
-    weight = known["hazard_ratio"].map(lambda ratio: abs(math.log(ratio)))
-    ranked = known.assign(weight=weight).sort_values(
-        ["significant", "weight", "factor"], ascending=[False, False, True]
-    )
+    trait = known["factor"].str.partition("=")[0]
+    is_trait = known["factor"].str.startswith("attribute:")
+    is_mirrored = is_trait & (trait.map(trait.value_counts()) == 2) & (known["hazard_ratio"] < 1)
+    ranked = known.assign(is_trait=is_trait, far=known["hazard_ratio"].map(math.log).abs())[~is_mirrored]
+    ranked = ranked.sort_values(["significant", "is_trait", "far", "factor"], ascending=[False, True, False, True])
     return ranked.head(_MOST).sort_values(["hazard_ratio", "factor"], ascending=[False, True], ignore_index=True)
 
 

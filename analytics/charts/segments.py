@@ -91,7 +91,6 @@ def _map(frame: DataFrame, names: tuple[str, str, str], look: Look, counted: str
         ticktext=[shorten(name, 18) for name in columns],
         side="top",
         showline=False,
-        tickangle=-30 if len(columns) > 5 else 0,
     )
     chart.update_yaxes(
         tickvals=list(range(len(rows))),
@@ -118,5 +117,27 @@ def _write(chart: go.Figure, values: Sequence[Sequence[float]], texts: Sequence[
     for row, (shades, words) in enumerate(zip(values, texts, strict=True)):
         for column, (value, word) in enumerate(zip(shades, words, strict=True)):
             if word:
-                colour = look.palette.background if value > most * 0.55 else look.palette.text
-                chart.add_annotation(x=column, y=row, text=word, font={"color": colour, "size": 12})
+                font = {"color": _readable(value / most, look), "size": 12}
+                chart.add_annotation(x=column, y=row, text=word, font=font)
+
+
+def _readable(part: float, look: Look) -> str:
+    """The text or the background colour: whichever contrasts more with a shade ``part`` of the way to the accent."""
+    low, high = _channels(look.palette.background), _channels(look.palette.accent)
+    shade = _light([start + part * (end - start) for start, end in zip(low, high, strict=True)])
+    colours = (look.palette.text, look.palette.background)
+    return max(colours, key=lambda colour: _contrast(_light(_channels(colour)), shade))
+
+
+def _channels(colour: str) -> list[float]:
+    return [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+
+
+def _light(channels: Sequence[float]) -> float:
+    """Relative luminance, as WCAG 2 defines it."""
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+
+
+def _contrast(first: float, second: float) -> float:
+    return (max(first, second) + 0.05) / (min(first, second) + 0.05)

@@ -20,6 +20,11 @@ _COLUMNS: dict[str, tuple[str, Kind]] = {
     "last_won_on": (N_("Last purchase"), "day"),
     "probability": (N_("Leaves in 90 days"), "share"),
     "money_at_risk": (N_("At risk"), "money"),
+    "hazard_ratio": (N_("Times as often"), "number"),
+    "low": (N_("At least"), "number"),
+    "high": (N_("At most"), "number"),
+    "sure": (N_("More than chance"), "text"),
+    "money": (N_("Revenue lost to it"), "money"),
     "reasons": (N_("Because"), "text"),
 }
 

@@ -28,15 +28,22 @@ landmarks as (
 ),
 
 events as (
-    select client_id, 'complaint' as kind, opened_on as on_day, resolved_on as until_on, null as value from complaints
+    select
+        client_id,
+        'complaint' as kind,
+        opened_on as on_day,
+        resolved_on as until_on,
+        cast(null as date) as planned_on,
+        cast(null as double) as value,
+    from complaints
     union all
-    select client_id, 'invoice', due_on + 1, settled_on, amount from invoices
+    select client_id, 'invoice', due_on + 1, settled_on, null, amount from invoices
     union all
-    select client_id, 'nps', cast(feedback.at as date), null, nps from feedback where nps is not null
+    select client_id, 'nps', cast(feedback.at as date), null, null, nps from feedback where nps is not null
     union all
-    select client_id, 'csat', cast(feedback.at as date), null, csat from feedback where csat is not null
+    select client_id, 'csat', cast(feedback.at as date), null, null, csat from feedback where csat is not null
     union all
-    select client_id, 'contract', started_on, coalesce(ended_on, ends_on), null from contracts
+    select client_id, 'contract', started_on, ended_on, ends_on, null from contracts
 ),
 
 met as (
@@ -59,7 +66,8 @@ troubled as (
         avg(case when kind = 'invoice' and is_recent then case when is_open then 1 else 0 end end) as overdue_share,
         avg(case when kind = 'nps' and is_recent then value end) as nps,
         avg(case when kind = 'csat' and is_recent then value end) as csat,
-        min(case when kind = 'contract' and is_open then datediff('day', landmark_on, until_on) end) as contract_days,
+        min(case when is_open and planned_on >= landmark_on then datediff('day', landmark_on, planned_on) end)
+            as contract_days,
     from met
     group by client_id, landmark_on
 )
