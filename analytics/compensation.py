@@ -125,7 +125,7 @@ def analyse(frames: Frames, question: Question) -> Result:
         statements=table,
         scheme=last.as_dict() if last else None,
         deals=_deals(asked, parts, book, frames["clients"]),
-        steps=DataFrame([step for each in asked for step in steps(each, book)], columns=list(STEP_COLUMNS)),
+        steps=_steps(asked, book),
         months=by_month,
         market=market(asked, last),
         curve=curve(last, asked),
@@ -208,6 +208,11 @@ def _statement_row(each: Statement, parts: Any, cause: str) -> dict[str, Any]:
         "is_due": each.is_due,
         "scheme": each.scheme.name if each.scheme else None,
     }
+
+
+def _steps(asked: list[Statement], book: Ledger) -> DataFrame:
+    rows = [step for each in asked for step in steps(each, book)]
+    return _dated(DataFrame(rows, columns=list(STEP_COLUMNS)), "period")
 
 
 def _deals(

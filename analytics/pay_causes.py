@@ -83,7 +83,7 @@ def _recalculated(statement: Statement, scheme: Scheme, case: Case, book: Ledger
         yield from _rounded(scheme, case)
         yield (
             _on_the_whole(scheme, case),
-            _("The highest rate reached was paid on the whole attainment above the first threshold."),
+            _("The highest rate was paid from the first threshold on."),
         )
     yield from _of_deals(statement, scheme, case, book)
 

@@ -61,7 +61,7 @@ class _Step:
 
     def actual(self) -> Words:
         count = int(self.facts["part"] or 0)
-        how = ngettext("{count} deal, below", "{count} deals, below", count) if count else ""
+        how = ngettext("{count} deal", "{count} deals", count) if count else ""
         title = _("Actual: {metric}", metric=_(METRIC_TITLES[self.metric]))
         return title, how, quantity(self.facts["value"], self.metric)
 
@@ -82,7 +82,8 @@ class _Step:
     def earned(self) -> Words:
         base = _(BASE_TITLES[str(self.scheme["base"])])
         how = _("{base} {amount} × {part}", base=base, amount=self._money("start"), part=self._share("part"))
-        return _("Before the cap"), how, self._money("value")
+        is_capped = self.scheme["cap"] is not None or self.scheme["cap_amount"] is not None
+        return _("Before the cap") if is_capped else _("Before rounding"), how, self._money("value")
 
     def cap(self) -> Words:
         how = ""

@@ -15,7 +15,7 @@ from tests.analytics.test_compensation import ask, frames
 CAUSES = {
     "a deal of the next month's first days was counted": "was counted here",
     "a deal was paid with the month before": "was left out",
-    "the second tier's rate was paid from the first tier on": "highest rate reached",
+    "the second tier's rate was paid from the first tier on": "from the first threshold on",
     "the penalty for new clients was missed": "was not taken",
     "two digits were swapped": "digits are swapped",
 }

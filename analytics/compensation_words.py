@@ -1,0 +1,293 @@
+"""The sentences and the table of the compensation page."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+import pandas as pd
+from pandas import DataFrame
+
+from analytics.compensation import Result
+from analytics.pay_summary import SMALLEST_GROUP
+from analytics.words import _, currency, currency_symbol, day, money, month, month_name, ngettext, share, signed, whole
+
+_A_YEAR = 12
+
+
+def headline(result: Result) -> str:
+    """What the period's pay costs, and whether it is right; for one who sees many people's pay."""
+    found = result.totals
+    if not found.flagged:
+        return _cost(result) + "; " + _("no payment differs from the scheme")
+    return (
+        _cost(result)
+        + "; "
+        + ngettext("{count} payment differs from the scheme", "{count} payments differ from the scheme", found.flagged)
+    )
+
+
+def own_headline(result: Result) -> str:
+    """The same for one who sees their own pay alone."""
+    last = result.statements.iloc[-1]
+    name = _name(result, last["period"].date())
+    if not last["is_due"]:
+        return _("Your bonus is worked out at the end of the quarter; {month} is in it", month=name)
+    if pd.isna(last["attainment"]):
+        return _("Nothing was planned for you in {month}, so the scheme has no bonus for it", month=name)
+    bonus = money(last["bonus"] - last["penalty"], cents=True)
+    facts = {"month": name, "bonus": bonus, "reached": share(last["attainment"])}
+    return _("Your bonus for {month} is {bonus}: you reached {reached} of the plan", **facts)
+
+
+def period(result: Result) -> str:
+    """The months that the statements are of: October, or Jan 2026–Oct 2026."""
+    first, last = _ends(result)
+    return _name(result, last) if first == last else f"{month(first)}–{month(last)}"
+
+
+def latest_month(result: Result) -> date | None:
+    """The last month before the period that has pay, where the period itself has none."""
+    paid = result.months[result.months["people"] > 0]
+    return None if paid.empty else paid["period"].max().date()
+
+
+def notes(result: Result, filters: dict[str, tuple[str, ...]], *, is_earlier: bool = False) -> list[str]:
+    """What to know before reading the numbers: what is still missing, and what the filters don't split.
+
+    ``is_earlier``: the period asked about has no pay yet, and the last month that has is shown in its place.
+    """
+    told = []
+    if is_earlier:
+        told.append(_("The payroll ends with {month}; that month is shown.", month=period(result)))
+    if result.totals.unpaid:
+        told.append(_("Bonuses of {amount} aren't in the payroll yet.", amount=money(result.totals.unpaid)))
+    if not result.statements["is_over"].all():
+        told.append(_("A month isn't over: its amounts are as of {day}.", day=day(result.as_of)))
+    if result.scheme is None:
+        told.append(_("No bonus scheme holds for these months; import scheme.toml to work bonuses out."))
+    if {"regions", "segments", "products"} & filters.keys():
+        told.append(_("Pay isn't split by region, segment or product; those filters narrow the margin alone."))
+    return told
+
+
+def costs(result: Result) -> list[float]:
+    """Pay of the last twelve months, for a card."""
+    return [float(cost) for cost in result.months["cost"].tail(_A_YEAR)]
+
+
+def counts(result: Result) -> list[float]:
+    """Payments that differ in each of the last twelve months, for a card."""
+    return [float(count) for count in result.months["flagged"].tail(_A_YEAR)]
+
+
+def ratios(result: Result) -> list[float]:
+    """Pay for each unit of margin in the last twelve months, for a card."""
+    shown = result.months.tail(_A_YEAR)
+    pairs = zip(shown["cost"], shown["margin"], strict=True)
+    return [float(cost / margin) if margin > 0 else 0.0 for cost, margin in pairs]
+
+
+def pay_change(result: Result) -> tuple[str, str, Literal["up", "down"] | None]:
+    """The month's pay against the same month a year before: ("+4.2%", "Oct 2025", "up"); empty where there is none."""
+    cost = dict(zip(result.months["period"], result.months["cost"], strict=True))
+    if not cost or result.months["is_asked"].sum() != 1:
+        return "", "", None
+    last = max(cost)
+    year_ago = last - pd.DateOffset(years=1)
+    before = cost.get(year_ago)
+    if not before:
+        return "", "", None
+    change = float(cost[last] / before) - 1
+    return signed(share(change, 1)), month(year_ago.date()), "up" if change >= 0 else "down"
+
+
+def curve_finding(result: Result) -> str:
+    """Whether the bonuses lie on the scheme's curve."""
+    known = result.statements[result.statements["paid_bonus"].notna()]
+    off = int((known["flagged"] & (known["difference"] != 0)).sum())
+    if known.empty:
+        return _("No bonus of {period} is in the payroll yet; rings show what is due", period=period(result))
+    if not off:
+        return _("Every bonus paid lies on the scheme's curve")
+    return ngettext(
+        "{count} bonus paid is off the scheme's curve", "{count} bonuses paid are off the scheme's curve", off
+    )
+
+
+def months_finding(result: Result) -> str:
+    """How the last month's pay compares with what exactly met plans would cost."""
+    last = result.months.iloc[-1]
+    if not last["at_plan"]:
+        return _("Pay by month")
+    gap = float(last["due"] / last["at_plan"]) - 1
+    facts = {"month": _name(result, last["period"].date()), "gap": share(abs(gap))}
+    if abs(gap) < 0.005:
+        return _("{month} pay is what plans met exactly would cost", **facts)
+    if gap > 0:
+        return _("{month} pay is {gap} above what plans met exactly would cost", **facts)
+    return _("{month} pay is {gap} below what plans met exactly would cost", **facts)
+
+
+def backing_finding(result: Result) -> str:
+    """How much of the bonuses stands on money that has arrived."""
+    found = result.totals
+    if found.backed is None or not found.bonus:
+        return _("No bonus rests on invoices here")
+    backed = share(found.backed / (found.backed + (found.open or 0)) if found.backed + (found.open or 0) else 0)
+    facts = {"backed": backed, "risk": money(found.at_risk)}
+    return _("{backed} of the bonuses is backed by money that arrived; {risk} of the rest may never be", **facts)
+
+
+def backing_rows(result: Result, is_own: bool) -> DataFrame:
+    """What is backed, open and at risk by person, or by deal: columns name, backed, open, at_risk, as money.
+
+    Only rows with a bonus are listed.
+    """
+    source = result.deals if is_own else result.statements
+    rows = source[source["backed"].notna()]
+    if is_own:
+        names = [f"{deal} {client}" for deal, client in zip(rows["deal_id"], rows["client"], strict=True)]
+        rows = rows.assign(name=names, manager_id=rows["deal_id"])
+    amounts = ["backed", "open", "at_risk"]
+    summed = rows.assign(**{name: rows[name].astype(float) for name in amounts})
+    summed = summed.groupby(["manager_id", "name"], as_index=False, sort=True)[amounts].sum()
+    return summed[summed["backed"] + summed["open"] > 0].reset_index(drop=True)
+
+
+def risk_words(result: Result) -> str:
+    """Where the probability of not paying is from."""
+    told = {
+        "reliability": _("At risk: open × the reliability page's probability that the client fails within a year."),
+        "rate": _(
+            "At risk: open × the share of invoices unpaid 90 days after due, each client's drawn to all clients'."
+        ),
+    }
+    return told.get(result.risk, _("Without invoices it can't be said what money has arrived."))
+
+
+def market_finding(result: Result) -> str:
+    """How many are paid inside the market range."""
+    places = result.market["place"].value_counts().to_dict()
+    inside, everyone = places.get("inside", 0), len(result.market)
+    facts = {"inside": whole(inside), "all": whole(everyone), "above": whole(places.get("above", 0))}
+    facts["below"] = whole(places.get("below", 0))
+    return _("{inside} of {all} are paid inside the market range, {above} above, {below} below", **facts)
+
+
+def market_words(result: Result) -> str:
+    """What the range is, how old, and how far to trust a comparison of few people."""
+    found = (result.scheme or {}).get("market") or {}
+    named = [str(found[key]) for key in ("position", "region", "source") if found.get(key)]
+    if found.get("as_of"):
+        named.append(_("as of {day}", day=found["as_of"]))
+    told = _("A dot: one person's mean month. Band: the scheme's market range, line its mean.")
+    told += f" {'; '.join(named)}." if named else ""
+    return f"{told} " + _(
+        "Few points: a team's median is drawn from {count} people on, and tells little below ten.", count=SMALLEST_GROUP
+    )
+
+
+def market_lack(result: Result) -> str:
+    """Why there is no comparison with the market; "" where there is one."""
+    market = (result.scheme or {}).get("market")
+    if result.scheme is None or len(result.market):
+        return ""
+    if market is None:
+        return _("The scheme names no market range; add [market] with low and high to compare.")
+    facts = {"theirs": market["currency"], "ours": currency()}
+    return _("The scheme's market range is in {theirs}, pay in {ours}: they aren't compared.", **facts)
+
+
+def table(result: Result) -> DataFrame:
+    """The statements as the page lists them: differences first, the largest on top, then by team and name.
+
+    Adds ``tone`` (bad where flagged) and ``net`` (paid less due, bonus less penalty; empty where neither is known).
+    """
+    found = result.statements.copy()
+    pairs = zip(found["difference"], found["penalty_difference"], strict=True)
+    found["net"] = pd.Series([_net(*pair) for pair in pairs], index=found.index, dtype=object)
+    found["tone"] = found["flagged"].map({True: "bad", False: ""})
+    gap = [-abs(float(net)) if flagged else 0.0 for net, flagged in zip(found["net"], found["flagged"], strict=True)]
+    order = found.assign(gap=gap, latest=-found["period"].astype("int64"))
+    order = order.sort_values(["gap", "latest", "team", "name", "manager_id"], na_position="last", kind="stable")
+    return found.loc[order.index].reset_index(drop=True)
+
+
+def differences(result: Result) -> DataFrame:
+    """The flagged statements, one row each with ``value`` 1: the rows behind their number."""
+    flagged = result.statements[result.statements["flagged"].astype(bool)]
+    columns = ["manager_id", "name", "period", "bonus", "paid_bonus", "penalty", "paid_penalty", "cause"]
+    return flagged[columns].assign(value=1)
+
+
+def risks(result: Result) -> DataFrame:
+    """The statements whose bonus is at risk, ``value`` the amount: the rows behind the sum."""
+    known = result.statements[result.statements["at_risk"].notna()]
+    return known[["manager_id", "name", "period", "bonus", "backed", "open"]].assign(value=known["at_risk"])
+
+
+def statement_title(row: Any) -> str:
+    """The heading of one statement: whose, and of which month."""
+    return _("{name}, {month}", name=row["name"], month=month(row["period"].date()))
+
+
+def due_words(row: Any) -> str:
+    """What one statement comes to, and what was paid, in a sentence."""
+    if pd.isna(row["bonus"]):
+        return _("No scheme holds for this month yet.")
+    if not row["is_due"]:
+        return _("The scheme pays by the quarter; this month is counted in the quarter's last one.")
+    if not row["is_over"]:
+        return _("The month isn't over: these are the amounts so far.")
+    if pd.isna(row["paid_bonus"]):
+        return _("The payroll holds no bonus for this month yet, so there is nothing to compare.")
+    if not row["flagged"]:
+        return _("Paid exactly as the scheme says.")
+    return f"{_difference(row)} {row['cause']}"
+
+
+def _net(bonus: Any, penalty: Any) -> Decimal | None:
+    """What was paid too much (or too little): more bonus and less penalty."""
+    if pd.isna(bonus) and pd.isna(penalty):
+        return None
+    nothing = Decimal("0.00")
+    return (nothing if pd.isna(bonus) else bonus) - (nothing if pd.isna(penalty) else penalty)
+
+
+def _cost(result: Result) -> str:
+    found = result.totals
+    first, last = _ends(result)
+    facts = {"first": month(first), "last": month(last), "month": _name(result, last), "cost": money(found.cost)}
+    if found.per_margin is None:
+        one, many = _("{month} pay costs {cost}", **facts), _("Pay of {first} to {last} costs {cost}", **facts)
+    else:
+        facts |= {"per": money(found.per_margin, cents=True), "unit": currency_symbol()}
+        one = _("{month} pay costs {cost}, {per} for each {unit} of margin", **facts)
+        many = _("Pay of {first} to {last} costs {cost}, {per} for each {unit} of margin", **facts)
+    return one if first == last else many
+
+
+def _ends(result: Result) -> tuple[date, date]:
+    """The first and the last month that the statements are of."""
+    return result.statements["period"].min().date(), result.statements["period"].max().date()
+
+
+def _difference(row: Any) -> str:
+    told = []
+    for amount, words in ((row["difference"], _("bonus")), (row["penalty_difference"], _("penalty"))):
+        if not pd.isna(amount) and amount:
+            facts = {"what": words, "amount": money(abs(amount), cents=True)}
+            told.append(
+                _("{what} {amount} more than due", **facts)
+                if amount > 0
+                else _("{what} {amount} less than due", **facts)
+            )
+    return _("Paid: {differences}.", differences=", ".join(told))
+
+
+def _name(result: Result, period: date) -> str:
+    """October; with its year where that isn't the year looked from."""
+    if period.year != result.as_of.year:
+        return month(period)
+    name = month_name(period)
+    return name[:1].upper() + name[1:]
