@@ -12,6 +12,8 @@ from data.sample.deals import Deals
 from data.sample.draws import Draws, Flags, Floats, Ints
 from data.sample.planted import (
     BASE_CHURN_A_YEAR,
+    DEFAULT_BY_LATENESS,
+    DEFAULT_SHARE,
     HAZARD_RATIOS,
     SLOW_DAYS,
     STATE_DAYS,
@@ -123,8 +125,8 @@ def _drawn(shares: dict[str, float], point: float) -> str:
 
 def defaults(clients: Clients, first_won: Ints, ended: Ints, draws: Draws) -> Ints:
     """The day on which a client defaults, mostly late payers; ``NEVER`` for most."""
-    share = 0.01 + np.minimum(clients.late, 60) ** 2 * 0.00006
+    share = DEFAULT_SHARE + DEFAULT_BY_LATENESS * np.minimum(clients.late, 60) ** 2
     begin, until = first_won + 150, np.minimum(ended, PAID_TO)
-    fails = draws.chance(share * 1.2) & (until > begin)
+    fails = draws.chance(share) & (until > begin)
     day = begin + np.floor(draws.uniform(len(clients)) * np.maximum(until - begin, 1)).astype(np.int64)
     return np.where(fails, day, NEVER)

@@ -174,7 +174,8 @@ def _wrong_month(deals: Deals, people: Managers, actual: Actuals, plan: Plans): 
         sums = actual.revenue[one.row]
         now = earned(one.row, one.month, one.salary, actual, plan, int(sums[one.month]) + moved)
         then = earned(one.row, after.month, after.salary, actual, plan, int(sums[after.month]) - moved)
-        if now.bonus > one.bonus + 5000 and then.bonus < after.bonus - 5000:
+        penalties = (one.penalty, now.penalty, then.penalty, after.penalty)
+        if now.bonus > one.bonus + 5000 and then.bonus < after.bonus - 5000 and not any(penalties):
             yield one, "a deal of the next month's first days was counted", now.bonus, now.penalty
             yield after, "a deal was paid with the month before", then.bonus, then.penalty
 

@@ -7,6 +7,7 @@ from data.sample.days import NEVER, PAID_TO, START, iso, months, next_working
 from data.sample.draws import Draws, Floats, Ints, rounded
 from data.sample.files import Columns, decimal, named, numbered
 from data.sample.invoices import CREDIT, KINDS, Invoices
+from data.sample.planted import LARGE_INVOICE, LARGE_LATE, STRAIN, STRAIN_DAYS
 from data.sample.world import World
 
 
@@ -73,8 +74,8 @@ def _paid_days(invoices: Invoices, clients: Clients, defaulted: Ints, draws: Dra
     count = len(invoices)
     habit = clients.late[invoices.client]
     default = defaulted[invoices.client]
-    strain = np.where((invoices.due > default - 200) & (invoices.due <= default), 25.0, 0.0)
-    mean = habit * np.where(invoices.gross > 1_200_000, 1.25, 1.0) + strain
+    strain = np.where((invoices.due > default - STRAIN_DAYS) & (invoices.due <= default), STRAIN, 0.0)
+    mean = habit * np.where(invoices.gross > LARGE_INVOICE * 100, LARGE_LATE, 1.0) + strain
     waits = (draws.waits(count) + draws.waits(count)) / 2
     behind = np.where(
         invoices.kind == KINDS.index("prepayment"), np.minimum(_days(mean * waits), 12), _days(mean * waits) - 3

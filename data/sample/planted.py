@@ -185,6 +185,13 @@ LATE_BY_INDUSTRY: dict[str, float] = {"Construction": 10, "Hospitality": 7, "Ret
 LATE_SMALL, LATE_LARGE = 4.0, -2.0
 """Days beyond terms that are added by industry, for fewer than 20 employees and for 100 or more."""
 
+LARGE_INVOICE, LARGE_LATE = 12_000, 1.25
+"""Invoices above so many euros take so many times as long."""
+DEFAULT_SHARE, DEFAULT_BY_LATENESS = 0.012, 0.000072
+"""Share of buyers who default: the first number, and the second times the square of their days beyond terms."""
+STRAIN_DAYS, STRAIN = 200, 25.0
+"""So many days before a default payments come so many days later still."""
+
 VAT_PERCENT = 24
 SALES_TARGET_MET = 0.95
 """Share of the revenue plan that the company meets over all complete months."""
