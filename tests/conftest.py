@@ -40,8 +40,7 @@ def tiny(tmp_path_factory) -> Place:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory) -> Place:
-    folder = workspaces.sample(tmp_path_factory.mktemp("sample"))
-    return Place(folder, workspaces.people(folder))
+    return Place(*workspaces.sample(tmp_path_factory.mktemp("sample")))
 
 
 @pytest.fixture

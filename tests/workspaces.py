@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from data.store import DRAFT
+from analytics.commandline import main
 from tests.building import Rows, make_workspace
 
-TODAY = date(2026, 6, 30)
+SAMPLE_CLIENTS = "300"
 TINY_PEOPLE = {"director": "dir@example.com", "analyst": "an@example.com", "manager": "ann@example.com"}
 ACCESS = "".join(
     f'[[person]]\nemail = "{email}"\nrole = "{role}"\n' for role, email in TINY_PEOPLE.items() if role != "manager"
@@ -105,10 +105,15 @@ def tiny(folder: Path, *, is_sample: bool = False) -> Path:
     workspace = make_workspace(folder, tables, documents={"access": ACCESS})
     if is_sample:
         con = duckdb.connect()
-        with workspace.draft(con):
-            con.execute(f"insert into {DRAFT}.stored.settings values ('is_sample', 'true')")
+        with workspace.draft(con) as draft:
+            draft.mark_sample()
     return folder
 
 
-def sample(folder: Path) -> Path: ...
-def people(folder): ...
+def sample(folder: Path) -> tuple[Path, dict[str, str]]:
+    """The sample company through the real import; its workspace, and who of it holds each role."""
+    exports, workspace = folder / "exports", folder / "workspace"
+    assert main(["sample", "--clients", SAMPLE_CLIENTS, "--out", str(exports)]) == 0
+    assert main(["import", str(exports), "--workspace", str(workspace)]) == 0
+    listed = tomllib.loads((exports / "access.toml").read_text(encoding="utf-8"))["person"]
+    return workspace, {person["role"]: person["email"] for person in listed}

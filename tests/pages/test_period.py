@@ -1,6 +1,7 @@
 """Periods: their keys in a link, their days, and the lists that they are chosen from."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -47,4 +48,4 @@ def test_the_choices_cover_every_day_once(first, days, kind):
     found = period.choices(kind, first, last)
     assert found[0].end >= last
     assert found[-1].start <= first
-    assert all(later.start == earlier.end + timedelta(days=1) for later, earlier in zip(found, found[1:], strict=False))
+    assert all(later.start == earlier.end + timedelta(days=1) for later, earlier in pairwise(found))
