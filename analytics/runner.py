@@ -22,8 +22,9 @@ from analytics.scoring import analyses, module
 from analytics.words import _
 from data import access, books, console, queries
 from data.books import Batch, Books
-from data.engine.duckdb import Engine
+from data.contract import TABLES as CONTRACT_TABLES
 from data.contract import table as contract_table
+from data.engine.duckdb import Engine
 from data.errors import HaldurError, NotPermitted, NoWorkspace, UsageError
 from data.log import configure as configure_log
 from data.log import incident
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from data.importing import ImportOptions, ImportReport
 
 __all__ = [
+    "CONTRACT_TABLES",
+    "Batch",
     "HaldurError",
     "House",
     "NoWorkspace",
@@ -229,17 +232,21 @@ class House:
         progress: Callable[[str, float], None] | None = None,
         *,
         store: bool = True,
+        is_sample: bool = False,
     ) -> "ImportReport":
         """Checks files and, with ``store``, makes them a new version with its marts and scores.
+
+        ``is_sample`` marks the workspace as the made-up company's from then on.
 
         Raises:
             DataRefused: a file can't be read or mapped at all. Refused rows are in the report.
             WorkspaceBusy: another process is writing.
         """
-
         from data.importing import import_batch
 
         def finish(draft: Draft) -> None:
+            if is_sample:
+                draft.mark_sample()
             scoring.score_draft(draft, progress)
 
         return import_batch(self.workspace, paths, options, finish=finish, progress=progress, store=store)

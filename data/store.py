@@ -35,6 +35,11 @@ class Draft:
         """Builds every mart anew from the stored tables."""
         building.build(self.con, DRAFT, DRAFT_PAY)
 
+    def mark_sample(self) -> None:
+        """Notes that the data are the made-up company's; every screen says so from then on."""
+        self.con.execute(f"delete from {DRAFT}.stored.settings where name = 'is_sample'")
+        self.con.execute(f"insert into {DRAFT}.stored.settings values ('is_sample', 'true')")
+
 
 class Workspace:
     """The folder that holds a company's data; it need not exist yet."""

@@ -122,7 +122,7 @@ class FileReport:
 
     ``columns`` maps a heading to (table, column) pairs; ``attributes`` are headings kept as attributes with their
     kind; ``proposals`` are close spellings that nobody has confirmed, heading → (table, column);
-    ``headings`` is the key under which a confirmed mapping is remembered.
+    ``headings`` is the key under which a confirmed mapping is remembered, ``all_headings`` are the file's own.
     """
 
     file: str
@@ -136,6 +136,7 @@ class FileReport:
     proposals: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     headings: str = ""
     counts: Mapping[str, Counts] = field(default_factory=dict)
+    all_headings: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """What was found in the file, for the command line and the page."""
@@ -148,6 +149,7 @@ class FileReport:
             "dialect": self.dialect,
             "notes": list(self.notes),
             "proposals": {heading: ".".join(pair) for heading, pair in self.proposals.items()},
+            "all_headings": list(self.all_headings),
         }
 
 

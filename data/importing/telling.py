@@ -83,6 +83,7 @@ def file_report(
         taken.proposals,
         headings.headings_key(taken.sheet.headings),
         {part.table.name: counts[part.number] for part in taken.parts if part.number in counts},
+        tuple(heading for heading in taken.sheet.headings if heading),
     )
 
 

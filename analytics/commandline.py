@@ -1,0 +1,103 @@
+"""The command line, for schedules and for whoever has no screen: ``python -m analytics VERB …``.
+
+Exit status: 0 done, 1 the data was refused (the report says why), 2 the call's words are off (one line on standard
+error), 3 the workspace or the program failed, 4 not permitted. With ``--json`` standard output holds one JSON
+object and nothing else. An error that nobody foresaw is told as an incident number; the log has the rest.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from typing import NoReturn
+
+from analytics import commands
+from analytics.commands.verb import Answer, Call, Verb
+from analytics.results import dumps
+from analytics.words import speaking
+from data import log
+from data.errors import HaldurError, UsageError
+from data.settings import Settings
+
+PROGRAM = "python -m analytics"
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that tells what is off in one line, where argparse would print the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{self.prog}: {message}. “{self.prog} --help” tells more.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Answers one call and returns the exit status; ``arguments`` are the process's own when None."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        settings = Settings.read()
+        given = _parser(settings).parse_args(words)
+    except UsageError as error:
+        return _failed(error, as_json="--json" in words)
+    log.configure(given.workspace, settings.log_level)
+    return _answer(given.verb, Call(given, settings))
+
+
+def _answer(verb: Verb, call: Call) -> int:
+    """Runs the verb, prints what it answers, and turns every error into its exit status."""
+    started = time.perf_counter()
+    status = 3
+    try:
+        with speaking(call.settings.language):
+            answer = verb.run(call)
+        _print(answer, as_json=call.as_json)
+        status = answer.status
+    except HaldurError as error:
+        status = _failed(error, as_json=call.as_json)
+    except KeyboardInterrupt:
+        print("Stopped; nothing was stored.", file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        status = _failed(_unforeseen(error), as_json=call.as_json)
+    log.event("call", verb=verb.name, status=status, seconds=round(time.perf_counter() - started, 3))
+    return status
+
+
+def _parser(settings: Settings) -> _Parser:
+    parser = _Parser(prog=PROGRAM, description="Haldur: a company's exports in, answers out.")
+    verbs = parser.add_subparsers(metavar="VERB", required=True, dest="name")
+    for verb in commands.VERBS:
+        own = verbs.add_parser(verb.name, help=verb.does, description=verb.does)
+        verb.arguments(own)
+        own.add_argument(
+            "--workspace", default=settings.workspace, metavar="DIR", help="the folder that holds the data"
+        )
+        own.add_argument("--viewer", default=settings.viewer, metavar="EMAIL", help="whose rights hold")
+        own.add_argument("--json", action="store_true", help="print one JSON object")
+        own.set_defaults(verb=verb)
+    return parser
+
+
+def _print(answer: Answer, *, as_json: bool) -> None:
+    text = dumps(answer.content) if as_json else answer.text
+    if text:
+        sys.stdout.write(text.rstrip("\n") + "\n")
+        sys.stdout.flush()
+    if answer.notice:
+        print(answer.notice, file=sys.stderr)
+
+
+def _failed(error: HaldurError, *, as_json: bool) -> int:
+    """Tells a fault in one line on standard error, and as an object where one was asked for."""
+    line = " ".join(str(error).split())
+    print(line, file=sys.stderr)
+    if as_json:
+        print(dumps({"error": line, "status": error.exit_status}))
+    return error.exit_status
+
+
+def _unforeseen(error: Exception) -> HaldurError:
+    number = log.incident(error)
+    return HaldurError(
+        "Something unforeseen went wrong; nothing was changed. It is in the log as incident {number}.", number=number
+    )

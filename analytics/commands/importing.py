@@ -1,0 +1,171 @@
+"""``check``, ``import``, ``history`` and ``undo``: data coming in, and taken back."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from analytics import intake, jobs, runner
+from analytics.commands import plaintext, upkeep
+from analytics.commands.report import as_text, content, refused
+from analytics.commands.verb import Answer, Call, Verb, day, pairs
+from analytics.results import to_json
+from analytics.runner import House
+from data import log
+from data.books import Batch
+from data.contract import TABLES
+from data.errors import DataRefused, NotPermitted, NoWorkspace, UsageError
+from data.importing import ImportOptions, ImportReport
+
+LOCAL_USER = "local user"
+
+
+def _import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder of files, or a zip")
+    parser.add_argument("--table", choices=[table.name for table in TABLES], metavar="NAME", help="what the file is")
+    parser.add_argument("--mapping", type=Path, metavar="FILE", help="a mapping of headings and values (TOML)")
+    parser.add_argument("--mode", choices=("upsert", "replace"), default="upsert", help="add and change, or replace")
+    parser.add_argument("--good-rows", action="store_true", help="store the good rows where others are refused")
+    parser.add_argument("--rejects", type=Path, metavar="FILE", help="write the refused rows there (CSV)")
+    parser.add_argument("--today", type=day, default=None, metavar="DAY", help="the day of the import")
+    parser.add_argument(
+        "--currency", default="EUR", metavar="CODE", help="the workspace's currency, at its first import"
+    )
+    parser.add_argument("--known-through", action="append", default=[], metavar="TABLE=DAY", help="its last whole day")
+    parser.add_argument("--progress", type=Path, metavar="FILE", help="write there how far the work is (JSON)")
+
+
+def _no_arguments(_parser: ArgumentParser) -> None:
+    """The verb takes only what every verb takes."""
+
+
+def _check(call: Call) -> Answer:
+    return _take(call, store=False)
+
+
+def _import(call: Call) -> Answer:
+    return _take(call, store=True)
+
+
+def _take(call: Call, *, store: bool) -> Answer:
+    """Reads the files as an import; with ``store`` makes them a new version."""
+    house = runner.open_workspace(call.workspace)
+    try:
+        report = house.import_paths(
+            call.given.paths,
+            _options(call, house),
+            _progress(call),
+            store=store,
+            is_sample=any((path / upkeep.SAMPLE_MARK).exists() for path in call.given.paths),
+        )
+    except DataRefused as error:
+        return Answer(refused(error, call.given.paths), status=1, notice=" ".join(str(error).split()))
+    if call.given.rejects:
+        _write_rejects(report, call.given.rejects)
+    is_refused = bool(report.rejects) and not call.given.good_rows
+    log.event(call.given.verb.name, batch=report.batch, rejected=len(report.rejects), warnings=len(report.warnings))
+    text = "" if call.as_json else as_text(report, store=store)
+    return Answer(content(report), text, status=1 if is_refused else 0)
+
+
+def _options(call: Call, house: House) -> ImportOptions:
+    given = call.given
+    roles = _roles(house, call.viewer)
+    return ImportOptions(
+        table=given.table,
+        mapping=given.mapping,
+        mode=given.mode,
+        good_rows=given.good_rows,
+        today=given.today or date.today(),
+        who=call.viewer or LOCAL_USER,
+        currency=given.currency,
+        director="director" in roles,
+        known_through=_known_through(given.known_through),
+        at=datetime.now().replace(microsecond=0),
+        check_document=intake.check_document,
+    )
+
+
+def _known_through(words: list[str]) -> dict[str, date]:
+    found = pairs(words)
+    names = [table.name for table in TABLES]
+    for name in found:
+        if name not in names:
+            raise UsageError("There is no table {name}. There are: {names}.", name=repr(name), names=", ".join(names))
+    return {name: day(text) for name, text in found.items()}
+
+
+def _roles(house: House, email: str | None) -> frozenset[str]:
+    """The viewer's roles, where they allow an import.
+
+    Raises:
+        NotPermitted: the viewer is a manager only, or somebody whom an empty workspace can't know.
+    """
+    try:
+        viewer = house.viewer(email)
+    except NoWorkspace as error:
+        raise NotPermitted("There is no data yet, so nobody is known. Import once without --viewer.") from error
+    refusal = intake.import_refusal(viewer)
+    if refusal:
+        raise NotPermitted(refusal)
+    return viewer.roles
+
+
+def _progress(call: Call) -> Callable[[str, float], None] | None:
+    path: Path | None = call.given.progress
+    return None if path is None else lambda step, share: jobs.write_progress(path, step, share)
+
+
+def _write_rejects(report: ImportReport, path: Path) -> None:
+    try:
+        report.write_rejects(path)
+    except OSError as error:
+        raise UsageError("{file} can't be written: {reason}.", file=path, reason=error.strerror) from error
+
+
+def _history(call: Call) -> Answer:
+    house = runner.open_workspace(call.workspace)
+    _roles(house, call.viewer)
+    batches = [_batch(batch) for batch in house.history()]
+    flat = [{**batch, "files": ", ".join(batch["files"])} for batch in batches]
+    return Answer({"batches": to_json(batches)}, plaintext.table([_summed(batch) for batch in flat]))
+
+
+def _batch(batch: Batch) -> dict[str, Any]:
+    names = ("added", "changed", "unchanged", "rejected")
+    return {
+        "batch": batch.number,
+        "imported_at": batch.imported_at,
+        "imported_by": batch.imported_by,
+        "mode": batch.mode,
+        "files": list(batch.files),
+        "tables": {name: dict(zip(names, counts, strict=True)) for name, counts in batch.counts.items()},
+    }
+
+
+def _summed(batch: dict[str, Any]) -> dict[str, Any]:
+    """A batch with its counts added up over the tables, for a line of text."""
+    tables = batch.pop("tables")
+    return batch | {
+        name: sum(counts[name] for counts in tables.values()) for name in ("added", "changed", "unchanged", "rejected")
+    }
+
+
+def _undo(call: Call) -> Answer:
+    house = runner.open_workspace(call.workspace)
+    if call.viewer:
+        refusal = intake.undo_refusal(house.viewer(call.viewer), house.history()[-1])
+        if refusal:
+            raise NotPermitted(refusal)
+    number = house.undo()
+    log.event("undo", version=number)
+    return Answer({"version": number}, f"The last import was taken back; version {number} is in force.")
+
+
+VERBS = (
+    Verb("check", "checks files as an import would, and stores nothing", _import_arguments, _check),
+    Verb("import", "stores files as one batch, all or nothing", _import_arguments, _import),
+    Verb("history", "lists the imports of the version in force", _no_arguments, _history),
+    Verb("undo", "takes the last import back", _no_arguments, _undo),
+)

@@ -1,0 +1,147 @@
+"""Long work in a child process: started by a page, followed by its progress, ended by a click.
+
+A job is one call of the command line with ``--json --progress FILE``. Its folder holds what it says
+(``report.json``), what went wrong (``errors.txt``) and how far it is (``progress.json``), so the server
+stays small and answers others meanwhile, and ending the process ends the work.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data.errors import WorkspaceBusy
+from data.store import Workspace
+
+CANCELLED = -1
+_PATIENCE_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is: the step in words and the share done, 0 to 1."""
+
+    step: str = ""
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a job ended: its exit status, the object that it printed (if any), and what it said on errors."""
+
+    status: int
+    report: dict[str, Any] | None
+    message: str
+
+
+@dataclass(slots=True)
+class Job:
+    """One running or ended child process."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+    workspace: Path
+    cancelled: bool = False
+
+    def progress(self) -> Progress:
+        """How far it is; the beginning, as long as it has said nothing."""
+        found = _read_json(self.folder / "progress.json")
+        return Progress(str(found.get("step", "")), float(found.get("share", 0.0))) if found else Progress()
+
+    def is_running(self) -> bool:
+        """Whether it is still at work."""
+        return self.process.poll() is None
+
+    def cancel(self) -> None:
+        """Ends the process with all that it started, and removes the version that it was making."""
+        if self.is_running():
+            self.cancelled = True
+            _end(self.process)
+        _tidy(Workspace(self.workspace))
+
+    def outcome(self) -> Outcome:
+        """What came of it; waits for its end.
+
+        The message is empty after success; after a cancellation the status is ``CANCELLED``.
+        """
+        status = self.process.wait()
+        if self.cancelled:
+            return Outcome(CANCELLED, None, "")
+        said = (self.folder / "errors.txt").read_text(encoding="utf-8", errors="replace").strip()
+        return Outcome(status, _read_json(self.folder / "report.json"), said)
+
+
+def start(arguments: Sequence[str], folder: Path, workspace: Path) -> Job:
+    """Starts ``python -m analytics`` with ``arguments`` (verb first) on ``workspace``.
+
+    Args:
+        arguments: the verb and its own words; the workspace and the two ways of reporting are added.
+        folder: where the job keeps its files; made if need be.
+        workspace: the workspace that it works on.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "progress.json").unlink(missing_ok=True)
+    own = ["--workspace", str(workspace), "--json", "--progress", str(folder / "progress.json")]
+    command = [sys.executable, "-m", "analytics", *arguments[:1], *own, *arguments[1:]]
+    with (folder / "report.json").open("wb") as said, (folder / "errors.txt").open("wb") as wrong:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=wrong,
+            cwd=Path(__file__).resolve().parent.parent,
+            start_new_session=True,
+        )
+    return Job(process, folder, workspace)
+
+
+def write_progress(path: Path, step: str, share: float) -> None:
+    """Tells whoever follows the file ``path`` how far the work is; a reader never sees half of it."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_text(json.dumps({"step": step, "share": round(share, 3)}), encoding="utf-8")
+    fresh.replace(path)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Asks the process group to end, and after some seconds ends it without asking."""
+    for number in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
+        _signal(process, number)
+        try:
+            process.wait(_PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            continue
+        return
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    if os.name == "nt":
+        process.terminate()
+        return
+    try:
+        os.killpg(process.pid, number)
+    except ProcessLookupError:
+        return
+
+
+def _tidy(workspace: Workspace) -> None:
+    """Removes what the ended writer left; another that writes now has done so itself."""
+    try:
+        with workspace.writing():
+            workspace.sweep()
+    except WorkspaceBusy:
+        return
+
+
+def _read_json(path: Path) -> dict[str, Any] | None:
+    if not path.exists():
+        return None
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError:
+        return None
+    return found if isinstance(found, dict) else None

@@ -1,0 +1,161 @@
+"""A file's mapping as a person edits it on screen: each heading and what it feeds, fixed values, ways of reading."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from data.contract import table
+from data.importing.headings import match
+from data.importing.mapping import Read, TableMapping, written
+
+LEFT_OUT = "-"
+"""What a heading feeds that is left out; one that feeds nothing is kept as an attribute."""
+
+ANSWERED_HERE = ("unknown-table", "missing-column", "ambiguous-day", "ambiguous-number", "not-in-list")
+"""Codes of faults that a mapping mends."""
+
+_UNDECIDED = {"ambiguous-day": "day_first", "ambiguous-number": "decimal"}
+
+
+@dataclass(slots=True)
+class Form:
+    """One file: ``feeds`` maps a heading to what it feeds (``deals.amount``, several of them, or ``LEFT_OUT``).
+
+    ``known`` are the headings that are recognised without a mapping; one of them that feeds nothing is left out.
+    ``fixed`` are columns that the file lacks and that are the same in all rows; ``values`` tells, for a heading that
+    feeds a closed list, what its values mean; ``proposed`` are headings whose reading nobody has confirmed yet;
+    ``asks`` are the ways of reading that the file leaves open: day_first, decimal.
+    """
+
+    file: str
+    tables: list[str]
+    feeds: dict[str, tuple[str, ...]]
+    known: frozenset[str] = frozenset()
+    fixed: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    proposed: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    day_first: bool | None = None
+    decimal: str | None = None
+
+    @property
+    def targets(self) -> list[str]:
+        """Everything that a heading may feed, as table.column."""
+        return [f"{name}.{column}" for name in self.tables for column in table(name).names]
+
+    @property
+    def lacking(self) -> list[str]:
+        """The required columns that nothing feeds, as table.column."""
+        fed = {target for targets in self.feeds.values() for target in targets} | {
+            target for target, value in self.fixed.items() if value
+        }
+        needed = [f"{name}.{column}" for name in self.tables for column in table(name).required]
+        return [target for target in needed if target not in fed]
+
+    def hold(self, tables: list[str]) -> None:
+        """Takes the file for other tables: headings feed their columns again as far as they are recognised."""
+        if tables == self.tables:
+            return
+        self.tables = tables
+        can_feed, recognised = {*self.targets, LEFT_OUT}, self._recognised()
+        fitting = {heading: tuple(one for one in fed if one in can_feed) for heading, fed in self.feeds.items()}
+        self.feeds = fitting | {heading: fed for heading, fed in recognised.items() if not fitting[heading]}
+        self.known = frozenset(recognised)
+
+    def _recognised(self) -> dict[str, tuple[str, ...]]:
+        headings = list(self.feeds)
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self.tables:
+            for position, column in match(headings, table(name)).items():
+                found[headings[position]] = (*found.get(headings[position], ()), f"{name}.{column}")
+        return found
+
+
+def forms(report: Mapping[str, Any], before: Iterable[Form] = ()) -> list[Form]:
+    """A form for each file of a check's report, filled with what the check found and what it proposes.
+
+    What a report doesn't tell of an earlier mapping (fixed values, meanings, ways of reading) stays as in ``before``.
+    """
+    earlier = {form.file: form for form in before}
+    listed = [file for file in report.get("files", []) if not file["file"].endswith(".toml")]
+    return [_form(file, report.get("reasons", []), earlier.get(file["file"])) for file in listed]
+
+
+def _form(file: Mapping[str, Any], reasons: Iterable[Mapping[str, Any]], before: Form | None) -> Form:
+    own = [reason for reason in reasons if reason["file"] == file["file"]]
+    feeds: dict[str, tuple[str, ...]] = dict.fromkeys(file["all_headings"], ())
+    feeds |= {heading: (target,) for heading, target in file["proposals"].items()}
+    feeds |= {heading: tuple(targets) or (LEFT_OUT,) for heading, targets in file["columns"].items()}
+    form = Form(
+        file["file"],
+        list(file["tables"]),
+        feeds,
+        frozenset(file["columns"]),
+        values=_unknown_values(own, feeds),
+        proposed=tuple(file["proposals"]),
+        asks=tuple(dict.fromkeys(_UNDECIDED[reason["code"]] for reason in own if reason["code"] in _UNDECIDED)),
+    )
+    if before is not None:
+        told = {heading: form.values.get(heading, {}) | means for heading, means in before.values.items()}
+        form.fixed, form.values = before.fixed, form.values | told
+        form.day_first, form.decimal = before.day_first, before.decimal
+        form.asks = tuple(dict.fromkeys((*before.asks, *form.asks)))
+    if not form.tables:
+        form.hold([reason["values"]["table"] for reason in own if reason["code"] == "missing-column"][:1])
+    return form
+
+
+def _unknown_values(reasons: Iterable[Mapping[str, Any]], feeds: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The values of closed lists that weren't understood, by heading, each still without a meaning."""
+    return {
+        reason["column"]: dict.fromkeys(reason["given"], "")
+        for reason in reasons
+        if reason["code"] == "not-in-list" and reason["column"] in feeds
+    }
+
+
+def as_toml(edited: Iterable[Form]) -> str:
+    """The forms as one mapping file; a form without tables is left to the finder."""
+    return "\n".join(written(_mapping(form), Path(form.file).stem) for form in edited if form.tables)
+
+
+def _mapping(form: Form) -> dict[str, TableMapping]:
+    read = Read(day_first=form.day_first, decimal=form.decimal)
+    return {
+        name: TableMapping(_columns(form, name), _values(form, name), _fixed(form, name), read) for name in form.tables
+    }
+
+
+def _columns(form: Form, name: str) -> dict[str, tuple[str, ...]]:
+    """What each heading feeds in one table; what is left out is left out of the file's first table."""
+    fed = {heading: _own(targets, name) for heading, targets in form.feeds.items()}
+    left = {
+        heading: () for heading, targets in form.feeds.items() if name == form.tables[0] and _is_left(form, heading)
+    }
+    return {heading: columns for heading, columns in fed.items() if columns} | left
+
+
+def _is_left(form: Form, heading: str) -> bool:
+    targets = form.feeds[heading]
+    return LEFT_OUT in targets or (not targets and heading in form.known)
+
+
+def _own(targets: Iterable[str], name: str) -> tuple[str, ...]:
+    """The columns of one table among targets of the form table.column."""
+    return tuple(target.partition(".")[2] for target in targets if target.partition(".")[0] == name)
+
+
+def _values(form: Form, name: str) -> dict[str, dict[str, str]]:
+    told = {
+        heading: {given: value for given, value in means.items() if value} for heading, means in form.values.items()
+    }
+    return {heading: means for heading, means in told.items() if means and _own(form.feeds.get(heading, ()), name)}
+
+
+def _fixed(form: Form, name: str) -> dict[str, str]:
+    return {
+        target.partition(".")[2]: value
+        for target, value in form.fixed.items()
+        if value and target.partition(".")[0] == name
+    }

@@ -1,0 +1,99 @@
+"""Files that somebody uploaded on screen, kept in the workspace until they are stored or dropped.
+
+Each upload has a folder of its own, ``workspace/imports/<token>/files``; what was uploaded lies there under a name
+made harmless, which the import and its history then show.
+"""
+
+import re
+import secrets
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+KEPT_SECONDS = 2 * 24 * 3600
+_MOST_LETTERS = 80
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One upload: its folder and its files, the name that each came under → where it lies."""
+
+    folder: Path
+    files: dict[str, Path]
+
+    @property
+    def mapping(self) -> Path:
+        """Where the mapping that its reader made is kept."""
+        return self.folder / "mapping.toml"
+
+    @property
+    def rejects(self) -> Path:
+        """Where the refused rows are written."""
+        return self.folder / "refused.csv"
+
+    @property
+    def content(self) -> Path:
+        """The folder with nothing but the files."""
+        return self.folder / "files"
+
+
+def keep(workspace: Path, files: Iterable[tuple[str, IO[bytes]]]) -> Upload:
+    """Writes the uploaded files (name, open file) to a new folder of the workspace."""
+    folder = new_folder(workspace)
+    (folder / "files").mkdir()
+    kept: dict[str, Path] = {}
+    for name, source in files:
+        path = folder / "files" / safe_name(name, {taken.name for taken in kept.values()})
+        with path.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+        kept[f"{name} ({len(kept) + 1})" if name in kept else name] = path
+    return Upload(folder, kept)
+
+
+def new_folder(workspace: Path) -> Path:
+    """A new folder under ``workspace/imports`` with a name that nobody can guess."""
+    folder = workspace / "imports" / secrets.token_hex(8)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def forget(upload: Upload) -> None:
+    """Removes the upload from the disk."""
+    shutil.rmtree(upload.folder, ignore_errors=True)
+
+
+def sweep(workspace: Path, now: float) -> int:
+    """Removes uploads that nobody has touched for ``KEPT_SECONDS`` before ``now``; returns how many."""
+    old = [
+        folder
+        for folder in (workspace / "imports").glob("*")
+        if folder.is_dir() and folder.stat().st_mtime < now - KEPT_SECONDS
+    ]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(old)
+
+
+def safe_name(name: str, taken: Iterable[str] = ()) -> str:
+    """A file name made of letters, figures, "-", "_" and "." that stands for ``name`` and isn't among ``taken``.
+
+    Folders, control characters and what a shell or a pattern would read are gone; letters of any language stay.
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    clean = re.sub(r"[^\w.-]+", "_", last, flags=re.UNICODE).strip("._") or "file"
+    stem, dot, ending = clean.rpartition(".")
+    stem, ending = (stem, ending) if dot else (ending, "")
+    stem = f"_{stem}" if _RESERVED.fullmatch(stem) else stem
+    stem = stem[:_MOST_LETTERS]
+    found, number = _joined(stem, ending), 2
+    lowered = {other.casefold() for other in taken}
+    while found.casefold() in lowered:
+        found, number = _joined(f"{stem}_{number}", ending), number + 1
+    return found
+
+
+def _joined(stem: str, ending: str) -> str:
+    return f"{stem}.{ending[:10]}" if ending else stem
