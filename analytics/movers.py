@@ -100,6 +100,8 @@ def _told(part: str, rows: DataFrame) -> tuple[str, str | None]:
         return ngettext("Other teams, {count} client", "Other teams, {count} clients", count), None
     if not key:
         return ngettext("Other {count} client", "Other {count} clients", count), None
+    if not count:
+        return _("{team}, clients of colleagues", team=key), None
     return ngettext("{team}, {count} other client", "{team}, {count} other clients", count, team=key), None
 
 

@@ -81,18 +81,22 @@ def finding(frame: DataFrame, end: End, name: str) -> str:
         return _against_last_year(known, name)
     if len(known) == len(frame):
         return _ended(float(known["actual"].iloc[-1]), end.target, name)
-    ahead = (known["actual"] >= known["plan"]).tolist()
-    since = next((place + 1 for place in range(len(ahead) - 1, -1, -1) if ahead[place] != ahead[-1]), 0)
-    day = short_day(known["on_day"].iloc[since].date())
-    words = {
-        (True, True): _("Ahead of pace since {day}", day=day),
-        (True, False): _("Ahead of pace from the start"),
-        (False, True): _("Behind pace since {day}", day=day),
-        (False, False): _("Behind pace from the start"),
-    }[ahead[-1], since > 0]
+    words = _position(known[known["plan"] > 0])
     if end.chance is None:
         return words
     return _("{pace}; {share} chance of meeting the plan", pace=words, share=share(end.chance))
+
+
+def _position(known: DataFrame) -> str:
+    """Ahead of the plan's pace or behind it, and since when."""
+    if known.empty:
+        return _("The first working day is still to come")
+    ahead = (known["actual"] >= known["plan"]).tolist()
+    since = next((place + 1 for place in range(len(ahead) - 1, -1, -1) if ahead[place] != ahead[-1]), 0)
+    day = short_day(known["on_day"].iloc[since].date())
+    if ahead[-1]:
+        return _("Ahead of pace since {day}", day=day) if since else _("Ahead of pace from the start")
+    return _("Behind pace since {day}", day=day) if since else _("Behind pace from the start")
 
 
 def heading(frame: DataFrame, period: Period, as_of: date, end: End, name: str) -> str:

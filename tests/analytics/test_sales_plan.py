@@ -1,0 +1,254 @@
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics import sales_plan
+from analytics.question import Question
+from analytics.runner import House, to_json
+from analytics.sales_plan import Options
+from data.errors import UsageError
+from tests.analytics.plan_frames import actuals, daily, open_deals, targets, units
+from tests.building import make_workspace
+
+AS_OF = date(2026, 11, 12)
+
+
+def two_managers():
+    """Ann sells 100 on each working day for two years, Bob 50; this November 9 of 21 working days are gone."""
+    days = [day.date().isoformat() for day in pd.bdate_range("2024-01-01", AS_OF)]
+    rows = [("manager", unit, "revenue", day, value) for unit, value in (("A", 100.0), ("B", 50.0)) for day in days]
+    return {
+        "actuals": actuals(("A", "2026-11-01", "revenue", "900"), ("B", "2026-11-01", "revenue", "450")),
+        "targets": targets(
+            ("manager", "A", "2026-11-01", "revenue", "2000"), ("manager", "B", "2026-11-01", "revenue", "1500")
+        ),
+        "daily": daily(*rows),
+        "open_deals": open_deals(("manager", "B", 2, 900.0, 300.0)),
+        "units": units(("manager", "A", "Ann", "North"), ("manager", "B", "Bob", None)),
+    }
+
+
+def test_units_stand_by_how_far_they_are_below_their_plan():
+    found = sales_plan.analyse(two_managers(), Question(AS_OF)).units
+
+    assert found["name"].tolist() == ["Bob", "Ann"]
+    bob = found.iloc[0]
+    assert bob["attainment"] == pytest.approx(450 / 1500)
+    assert bob["against_pace"] == pytest.approx(450 / 1500 - 9 / 21)
+    assert bob["mid"] == pytest.approx(1050, rel=0.02)
+    assert bob["missing"] == pytest.approx(bob["mid"] - 1500, abs=0.01)
+    assert bob["open_per_missing"] == pytest.approx(900 / -bob["missing"])
+    assert bob["tone"] == "bad"
+    assert bob["probability"] < 0.05
+    assert found.iloc[1]["probability"] > 0.9
+    assert len(bob["history"]) == 12
+    assert bob["history"][-1] == 50 * 22
+
+
+def test_last_year_counts_the_same_days():
+    """2025-11-01 to 2025-11-12 has 8 working days, 2026-11-01 to 2026-11-12 has 9."""
+    found = sales_plan.analyse(two_managers(), Question(AS_OF)).units.set_index("unit_id")
+
+    assert found.loc["A", "last_year"] == 800
+    assert found.loc["A", "change"] == pytest.approx(900 / 800 - 1)
+
+
+def test_the_forecast_is_of_the_whole_company_against_the_managers_targets():
+    found = sales_plan.analyse(two_managers(), Question(AS_OF))
+
+    row = found.forecast.set_index("metric").loc["revenue"]
+    assert (row["period"], row["actual"], row["target"]) == (date(2026, 11, 1), 1350.0, 3500.0)
+    assert row["run_rate"] == pytest.approx(3150)
+    assert row["low"] <= row["mid"] <= row["high"]
+    assert row["probability_of_meeting"] < 0.1
+
+
+def test_on_the_last_day_the_forecast_is_for_the_next_month_and_the_units_for_the_one_over():
+    found = sales_plan.analyse(two_managers(), Question(date(2026, 10, 31)))
+
+    assert found.forecast["period"].iloc[0] == date(2026, 11, 1)
+    assert (found.first, found.is_over) == (date(2026, 10, 1), True)
+    assert found.units["low"].tolist() == found.units["actual"].tolist()
+
+
+def test_the_words_say_who_is_short_and_by_how_much():
+    words = sales_plan.analyse(two_managers(), Question(AS_OF)).words
+
+    assert words.headline.startswith("November will end at €3.")
+    assert words.units.startswith("1 of 2 managers are heading below plan; together they lack €4")
+    assert words.running == "Behind pace from the start; 2% chance of meeting the plan"
+
+
+def test_products_have_targets_only_where_plans_name_them():
+    frames = two_managers()
+    frames["daily"] = daily(
+        ("product", "P1", "revenue", "2026-11-03", 10.0), ("product", "", "revenue", "2026-11-03", 30)
+    )
+
+    found = sales_plan.analyse(frames, Question(AS_OF, options=Options(by="product")))
+
+    assert found.units["name"].tolist() == ["Without a product", "P1"]
+    assert found.units["target"].isna().all()
+    assert found.words.units == "No product has a target of its own; Without a product brings 75%"
+
+
+def test_empty_frames_give_the_same_columns():
+    frames = {name: frame.iloc[:0] for name, frame in two_managers().items()}
+    full, empty = (sales_plan.analyse(given, Question(AS_OF)) for given in (two_managers(), frames))
+
+    for name in ("rows", "company", "forecast", "units", "periods", "running"):
+        assert list(getattr(full, name)) == list(getattr(empty, name))
+    assert empty.units.empty
+    assert empty.words.units == "Nothing planned and nothing reached in this period"
+
+
+def test_inputs_are_not_changed():
+    frames = two_managers()
+    before = {name: frame.copy() for name, frame in frames.items()}
+
+    sales_plan.analyse(frames, Question(AS_OF))
+
+    for name, frame in frames.items():
+        pd.testing.assert_frame_equal(frame, before[name])
+
+
+@pytest.mark.parametrize("given", [{"metric": "profit"}, {"by": "client"}, {"over": "week"}])
+def test_a_word_that_is_none_of_the_choices_is_refused(given):
+    with pytest.raises(ValueError, match="it can be"):
+        Options(**given)
+
+
+def deal(number: str, manager: str, amount: str, day: date, **more):
+    return {
+        "deal_id": number,
+        "client_id": "C1",
+        "manager_id": manager,
+        "opened_on": day,
+        "closed_on": day,
+        "stage": "won",
+        "amount": Decimal(amount),
+        **more,
+    }
+
+
+def plan(manager: str, target: str, month: int = 5, **more):
+    return {
+        "manager_id": manager,
+        "period": date(2026, month, 1),
+        "metric": "revenue",
+        "target": Decimal(target),
+        **more,
+    }
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory) -> House:
+    place: Path = tmp_path_factory.mktemp("plan")
+    tables = {
+        "managers": [
+            {"manager_id": "A", "name": "Ann", "team": "North", "email": "ann@example.com"},
+            {"manager_id": "B", "name": "Bob", "team": "South"},
+        ],
+        "clients": [{"client_id": "C1", "name": "One", "region": "East", "manager_id": "B"}],
+        "products": [{"product_id": "P1", "name": "Pump"}],
+        "deals": [
+            deal("D1", "A", "60.50", date(2026, 5, 4), cost=Decimal("40.50"), product_id="P1"),
+            deal("D2", "B", "40.00", date(2026, 5, 20)),
+            deal("D3", "B", "10.00", date(2026, 4, 20)),
+            {
+                "deal_id": "D4",
+                "client_id": "C1",
+                "opened_on": date(2026, 5, 1),
+                "stage": "offer",
+                "amount": Decimal(70),
+            },
+        ],
+        "plans": [
+            plan("A", "60", product_id="P1"),
+            plan("A", "40", region="East"),
+            plan("B", "50"),
+            plan("B", "30", product_id="P1"),
+            plan("", "500"),
+            plan("B", "20", month=4),
+        ],
+    }
+    return House(make_workspace(place, tables).path)
+
+
+def test_a_managers_target_is_the_row_for_all_else_the_sum_of_the_others(house):
+    found = house.run("sales_plan", house.scope()).rows
+    may = found[(found["metric"] == "revenue") & (found["period"] == date(2026, 5, 1))].set_index("manager_id")
+
+    assert may.loc["A", ["target", "actual"]].tolist() == [Decimal("100.00"), Decimal("60.50")]
+    assert may.loc["B", ["target", "actual"]].tolist() == [Decimal("50.00"), Decimal("40.00")]
+    assert may.loc["A", "attainment"] == 0.605
+
+
+def test_the_company_has_its_own_target_and_a_team_the_sum_of_its_managers(house):
+    whole = house.run("sales_plan", house.scope()).company.set_index(["period", "metric"])
+    north = house.run("sales_plan", house.scope(teams=("North",))).company.set_index(["period", "metric"])
+    may = (date(2026, 5, 1), "revenue")
+
+    assert whole.loc[may, ["target", "actual"]].tolist() == [Decimal("500.00"), Decimal("100.50")]
+    assert whole.loc[(date(2026, 4, 1), "revenue"), "target"] == Decimal("20.00")
+    assert north.loc[may, ["target", "actual"]].tolist() == [Decimal("100.00"), Decimal("60.50")]
+
+
+def test_cuts_by_product_and_region_take_the_rows_that_name_them(house):
+    product = house.run("sales_plan", house.scope(), {"by": "product"}).units.set_index("unit_id")
+    region = house.run("sales_plan", house.scope(), {"by": "region"}).units.set_index("unit_id")
+
+    assert product.loc["P1", ["target", "actual"]].tolist() == [90.0, 60.5]
+    assert region.loc["East", ["target", "actual"]].tolist() == [40.0, 100.5]
+
+
+def test_a_manager_sees_their_own_plan_alone(house):
+    found = house.run("sales_plan", house.scope("ann@example.com"))
+
+    assert set(found.rows["manager_id"]) == {"A"}
+    assert found.company.set_index(["period", "metric"]).loc[(date(2026, 5, 1), "revenue"), "target"] == Decimal(
+        "100.00"
+    )
+
+
+def test_json_prints_money_with_two_decimals(house):
+    found = to_json(house.run("sales_plan", house.scope()))
+
+    row = next(row for row in found["rows"] if row["manager_id"] == "A" and row["metric"] == "revenue")
+    assert (str(row["actual"]), str(row["target"]), row["period"]) == ("60.50", "100.00", "2026-05-01")
+
+
+def test_what_is_behind_a_row_adds_up_to_it(house):
+    given = {"metric": "revenue", "first": date(2026, 5, 1), "last": date(2026, 5, 31)}
+
+    bob = house.query("sales_plan_behind", house.scope(), cut="manager", unit="B", **given)
+    nobody = house.query("sales_plan_behind", house.scope(), cut="product", unit="", **given)
+
+    assert bob["event_id"].tolist() == ["D2"]
+    assert bob["client"].tolist() == ["One"]
+    assert sum(nobody["value"]) == Decimal(40)
+
+
+@pytest.mark.parametrize(
+    ("name", "total"),
+    [
+        ("revenue", Decimal("100.50")),
+        ("margin", Decimal("20.00")),
+        ("deals", Decimal(2)),
+        ("new_clients", Decimal(0)),
+        ("margin_share", Decimal("20.00") / Decimal("60.50")),
+        ("attainment", Decimal("100.50") / Decimal(500)),
+    ],
+)
+def test_the_rows_behind_a_metric_add_up_to_it(house, name, total):
+    scope = house.scope(start=date(2026, 5, 1), end=date(2026, 5, 31))
+
+    assert house.passport(name, scope).total == total
+
+
+def test_a_wrong_word_is_told(house):
+    with pytest.raises(UsageError, match="it can be month, quarter, year"):
+        house.run("sales_plan", house.scope(), {"over": "week"})
