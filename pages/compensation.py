@@ -26,7 +26,7 @@ def page(view: View) -> None:
     kpis.row(view, pay.cards(result, is_own))
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        pay.curve(view, result)
+        pay.curve(view, result, is_own)
     with right:
         pay.months(view, result)
     _statements(view, result, is_own)

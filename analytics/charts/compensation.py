@@ -43,7 +43,8 @@ def curve_chart(curve: DataFrame, statements: DataFrame, look: Look, height: int
         place = {"x": row["attainment"], "y": _share_of_base(row["paid_bonus"], row["base"])}
         chart.add_annotation(**place, text=shorten(str(row["name"]), 18), yshift=15, font={"color": palette.bad_text})
     chart.update_xaxes(tickformat=".0%", title={"text": _("attainment of the plan"), "font": {"size": 12}}, nticks=8)
-    chart.update_yaxes(tickformat=".0%", rangemode="tozero", nticks=6)
+    top = max([*curve["share"], *(_share_of_base(row["paid_bonus"], row["base"]) for row in _records(off)), 0.1])
+    chart.update_yaxes(tickformat=".0%", range=[-0.03 * top, 1.12 * top], nticks=6)
     return chart
 
 

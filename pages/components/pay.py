@@ -15,18 +15,18 @@ from pages.components.view import View
 
 def cards(result: Result, is_own: bool) -> list[Card]:
     """Pay, pay for each unit of margin (not for one's own), differences, and bonus at risk."""
-    drawn = [_pay(result), _ratio(result), _differences(result), _risk(result, is_own)]
+    drawn = [_pay(result, is_own), _ratio(result), _differences(result), _risk(result, is_own)]
     return [drawn[0], *drawn[2:]] if is_own else drawn
 
 
-def curve(view: View, result: Result) -> None:
+def curve(view: View, result: Result, is_own: bool) -> None:
     """The scheme's curve with each bonus on or off it; nothing for a plain commission, which has none."""
     if result.curve.empty:
         return
     words = _("Bonus as a share of its base, by attainment; line: the scheme, dot: paid, ring: due, diamond: differs")
     figure = curve_chart(result.curve, result.statements, view.look)
     charts.show(view, figure, findings.curve_finding(result), words, "curve")
-    for caution in result.cautions:
+    for caution in () if is_own else result.cautions:
         st.caption(plain(_("About the scheme: {caution}", caution=caution)))
 
 
@@ -101,13 +101,13 @@ def sheet(result: Result) -> download.Sheet:
     return download.sheet(findings.table(result), titles)
 
 
-def _pay(result: Result) -> Card:
+def _pay(result: Result, is_own: bool) -> Card:
     found = result.totals
     change, against, arrow = findings.pay_change(result)
     caption = _("salary {share}", share=share(found.salary / found.cost if found.cost else None))
     return Card(
         _("Pay"),
-        money(found.cost),
+        money(found.cost, cents=is_own),
         "pay_cost",
         float(found.cost),
         change=change or None,
