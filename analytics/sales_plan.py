@@ -24,7 +24,7 @@ METHOD = N_(
     "and region, else the sum of the others; the company's is its own, else the sum over managers, and under a filter "
     "always that sum. Attainment is actual ÷ target.\n\n"
     "**Forecast.** With a share *s* of the working days (Monday to Friday) gone and *a* reached, the run rate is "
-    "*a ÷ s*. Because it swings early in a period, what is still to come is taken as (1 − s) × (a + (1 − s) × t), "
+    "*a ÷ s*. Because it swings early in a period, what is still to come is taken as (1 − s) × (a + (2 − s) × t) ÷ 2, "
     "where *t* is the mean of the twelve periods before. The range comes from how far the same sum was off in earlier "
     "periods after the same share of their days: a tenth of them ended below it, a tenth above (split-conformal "
     "ranks). Managers share their errors, the company has its own. With fewer than 8 past errors there is no range.\n\n"

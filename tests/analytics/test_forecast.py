@@ -39,12 +39,12 @@ def test_an_even_pace_ends_where_the_run_rate_says():
 
 
 def test_what_is_expected_weighs_the_run_rate_and_a_typical_month():
-    """Typical is the mean of 2,300, 2,100, 2,200 and 2,200: 12/21 × (900 + 12/21 × 2,200) = 1,232.65."""
+    """Typical is the mean of 2,300, 2,100, 2,200 and 2,200: 12/21 × (900 + (2 − 9/21) × 2,200) ÷ 2 = 1,244.90."""
     daily = each_working_day(100, "2026-06-01", "2026-11-12")
 
     unit = forecast(daily, date(2026, 11, 12), "month").units.iloc[0]
 
-    assert unit["expected"] == pytest.approx(12 / 21 * (900 + 12 / 21 * 2200))
+    assert unit["expected"] == pytest.approx(12 / 21 * (900 + (2 - 9 / 21) * 2200) / 2)
     assert unit["mid"] == pytest.approx(900 + unit["expected"])
     assert np.isnan(unit["low"])
 
