@@ -165,8 +165,22 @@ def risk_words(result: Result) -> str:
     return told.get(result.risk, _("Without invoices it can't be said what money has arrived."))
 
 
+def backing_lack(result: Result) -> str:
+    """Why nothing is shown of what backs the bonuses; "" where something is."""
+    if not result.totals.bonus:
+        return _("No bonus is due here, so none waits for money.")
+    return risk_words(result) if result.totals.backed is None else ""
+
+
 def market_finding(result: Result) -> str:
-    """How many are paid inside the market range."""
+    """How many are paid inside the market range; of one person, where they stand."""
+    if len(result.market) == 1:
+        told = {
+            "below": _("This pay lies below the market range"),
+            "inside": _("This pay lies inside the market range"),
+            "above": _("This pay lies above the market range"),
+        }
+        return told[result.market["place"].iloc[0]]
     places = result.market["place"].value_counts().to_dict()
     inside, everyone = places.get("inside", 0), len(result.market)
     facts = {"inside": whole(inside), "all": whole(everyone), "above": whole(places.get("above", 0))}

@@ -106,6 +106,8 @@ class _Step:
 
     def limit(self) -> Words:
         how = _("{rate} of the month's salary and bonus, rounded down", rate=share(self.facts["rate"]))
+        if self.scheme["penalty"]["from"] == "pay":
+            how += "; " + _("ground: {law}", law=self.scheme["penalty"]["law"])
         return _("Limit of the penalty"), how, self._money("value")
 
     def only_bonus(self) -> Words:
@@ -125,7 +127,8 @@ class _Step:
         return share(self.facts[name], 2)
 
     def _rate(self) -> str:
-        return f"{self.facts['rate']:f}" if self.facts["rate"] is not None else ""
+        rate = Decimal(str(self.facts["rate"])).normalize()
+        return number(rate, max(0, -int(rate.as_tuple().exponent)))
 
     def _short(self) -> str:
         return _("{part} against {start}", part=self._share("part"), start=share(self.facts["start"]))

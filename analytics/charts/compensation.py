@@ -66,8 +66,9 @@ def months_chart(months: DataFrame, look: Look, pay_scale: Scale, height: int = 
     marks = {"symbol": "line-ew", "size": 20, "line": {"width": 2.5, "color": palette.text}}
     chart.add_scatter(x=places, y=planned, mode="markers", marker=marks, hoverinfo="skip")
     chart.update_layout(bargap=0.4)
-    names = [month(period).split("\u00a0")[0] for period in shown["period"]]
-    chart.update_xaxes(tickvals=places, ticktext=names, tickangle=0)
+    named = places[::-2]
+    names = [month(shown["period"].iloc[place]).split("\u00a0")[0] for place in named]
+    chart.update_xaxes(tickvals=named, ticktext=names, tickangle=0)
     chart.update_yaxes(rangemode="tozero", nticks=5)
     return chart
 
@@ -140,7 +141,10 @@ def market_chart(market: DataFrame, bounds: dict[str, Any], look: Look, pay_scal
         hoverinfo="text",
     )
     _names(chart, [team or _("no team") for team in teams])
-    chart.update_xaxes(showgrid=True, showline=False, nticks=6)
+    ends = [*map(float, market["monthly"]), float(bounds["low"]), float(bounds["high"])]
+    room = (max(ends) - min(ends)) * 0.08
+    span = [pay_scale(min(ends) - room), pay_scale(max(ends) + room)]
+    chart.update_xaxes(range=span, showgrid=True, showline=False, nticks=6)
     return chart
 
 

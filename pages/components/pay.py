@@ -42,7 +42,7 @@ def backing(view: View, result: Result, is_own: bool) -> None:
     """What of each bonus is backed by money that arrived: by person, for one's own by deal."""
     rows = findings.backing_rows(result, is_own)
     if rows.empty:
-        st.caption(plain(findings.risk_words(result)))
+        st.caption(plain(findings.backing_lack(result)))
         return
     by = pay_scale(rows["backed"] + rows["open"])
     words = _(
