@@ -10,7 +10,7 @@ def churn_headline(result: Result) -> str:
     """The page's answer in one sentence."""
     if result.clients.empty:
         return _("No client is left to lose")
-    if not result.proof.used:
+    if result.proof.needed:
         return _("Not enough evidence to say who of {count} clients will leave", count=whole(len(result.clients)))
     values = {
         "count": whole(result.clients["probability"].sum()),

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from analytics.churn_states import ALWAYS, WINDOW_DAYS, day_numbers
-from analytics.scores import Proof, fit, leaks, not_enough, prove, reasons, shrink
+from analytics.scores import Proof, brier, fit, leaks, not_enough, prove, reasons, shrink
+from analytics.scores.models import Kind
 from analytics.scores.proof import ENOUGH_TESTED, ENOUGH_TRAINED
 
 Floats = NDArray[np.float64]
@@ -17,6 +18,7 @@ NAMED = ["client_id", "landmark_on", "last_deal_on", "usual_days", "limit_days"]
 _BANDS = 5
 _FOLDS = 5
 _REASONS = 4
+KINDS: tuple[Kind, ...] = ("logistic", "boosted")
 _PENALTY = 20.0
 """Ridge on standardised features: those who leave are few, so that a free fit would learn chance."""
 
@@ -99,7 +101,8 @@ def foretell(features: DataFrame, came: Floats, gauge: str, static: DataFrame, e
 def foretell_undated(static: DataFrame, left: Series) -> Foretold:
     """Probabilities for those who haven't left, where nobody's day of leaving is known: from traits, cross-validated.
 
-    In: the traits, and for each client's index whether it has left. Five folds, dealt out in the order of the ids.
+    In: the traits, and for each client's index whether it has left. Five folds, drawn over the sorted ids; of a
+    logistic regression and boosted trees the one with the lower Brier score is taken.
     """
     static = static.sort_index()
     truth = left.reindex(static.index).to_numpy(dtype=float)
@@ -111,19 +114,26 @@ def foretell_undated(static: DataFrame, left: Series) -> Foretold:
     lacking = ENOUGH_TRAINED + ENOUGH_TESTED - int(min(truth.sum(), active.sum()))
     if lacking > 0 or not traits.shape[1]:
         return Foretold(average, NO_REASONS, not_enough("folds", max(1, lacking), len(truth)), left_out)
-    fold = np.random.default_rng(0).permutation(len(truth)) % _FOLDS
-    said, naive = np.empty(len(truth)), np.empty(len(truth))
-    for number in range(_FOLDS):
-        here = fold == number
-        said[here] = fit(traits[~here], truth[~here], penalty=_PENALTY).probability(traits[here])
-        naive[here] = truth[~here].mean()
+    naive = np.full(len(truth), truth.mean())
+    tried = {kind: _held_out(traits, truth, kind) for kind in KINDS}
+    kind = min(KINDS, key=lambda name: brier(truth, tried[name]))
     trained = len(truth) - len(truth) // _FOLDS
-    proof = prove(truth, said, naive, method="folds", n_train=trained)
+    proof = prove(truth, tried[kind], naive, method="folds", n_train=trained)
     if not proof.used:
         return Foretold(average, NO_REASONS, proof, left_out)
-    final = fit(traits, truth, penalty=_PENALTY)
+    final = fit(traits, truth, kind=kind)
     scored = DataFrame({"client_id": ids, "probability": final.probability(traits[active])})
     return Foretold(scored, reasons(final, traits[active], ids, _REASONS), proof, left_out)
+
+
+def _held_out(traits: DataFrame, truth: Floats, kind: Kind) -> Floats:
+    """Each row's probability from a model that was trained on the other folds."""
+    fold = np.random.default_rng(0).permutation(len(truth)) % _FOLDS
+    said = np.empty(len(truth))
+    for number in range(_FOLDS):
+        here = fold == number
+        said[here] = fit(traits[~here], truth[~here], kind=kind).probability(traits[here])
+    return said
 
 
 def _useful(rows: DataFrame, came: Floats, left_out: dict[str, float]) -> list[str]:

@@ -18,7 +18,7 @@ FIXED = ("kind", "industry", "region", "need", "need_level", "channel", "vip", "
 MEASURED = ("employees", "annual_revenue", "payment_days", "contact_every_days")
 """The contract's columns that describe a client: in words, and in numbers. They carry no day."""
 
-_FLAGS = {"True": "yes", "False": "no"}
+_FLAGS = {"True": "yes", "False": "no", "true": "yes", "false": "no"}
 
 Days = NDArray[np.int64]
 
@@ -95,10 +95,10 @@ def described(clients: DataFrame, attributes: DataFrame) -> DataFrame:
     for name in sorted(attributes["name"].unique()):
         rows = attributes[attributes["name"] == name]
         values = rows.set_index("client_id")["value"].reindex(clients["client_id"])
-        is_number = (rows["kind"] == "number").all()
-        told = pd.to_numeric(values, errors="coerce") if is_number else _words(values)
-        if not (rows["kind"] == "date").all():
-            frame[f"attribute:{name}"] = told.to_numpy()
+        kind = str(rows["kind"].iloc[0])
+        told = pd.to_numeric(values, errors="coerce") if kind == "number" else _words(values)
+        if kind != "date":
+            frame[f"attribute:{name}"] = (told.replace(_FLAGS) if kind == "boolean" else told).to_numpy()
     varied = [name for name in frame.columns if frame[name].nunique(dropna=False) > 1]
     return frame[varied].set_index(clients["client_id"].to_numpy())
 

@@ -109,7 +109,7 @@ def score(frames: Frames, question: Question) -> Scores:
     day = pd.to_datetime(bought["landmark_on"])
     now = bought[day == pd.Timestamp(question.as_of)].reset_index(drop=True)
     then = bought[day < pd.Timestamp(question.as_of)].reset_index(drop=True)
-    year_ago = (pd.Timestamp(question.as_of) - pd.Timedelta(days=365)).date()
+    year_ago = pd.Timestamp(then["landmark_on"].iloc[0]).date() if len(then) else question.as_of
     members = _members(now, rule_segments(now, question.as_of))
     features = behaviour(now, question.as_of)
     found = search(features)

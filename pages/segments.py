@@ -52,25 +52,20 @@ def _charts(view: View, result: Result) -> None:
     with left:
         title, caption = findings.sizes_finding(result.segments), _("Share of clients (grey) and of revenue (blue)")
         charts.show(view, sizes_chart(result.segments, look), title, caption, "sizes")
-    with right:
-        title, caption = (
-            findings.needs_finding(result.needs, result.needs_from),
-            findings.needs_caption(result.needs_from),
-        )
-        charts.show(view, needs_chart(result.needs, look), title, caption, "needs")
-    title, caption = findings.drift_finding(result.drift), _("Segment a year before (down) and now (across), clients")
-    charts.show(view, drift_chart(result.drift, look), title, caption, "drift")
+    needs, told = result.needs, result.needs_from
+    if not needs.empty:
+        with right:
+            title, caption = findings.needs_finding(needs, told), findings.needs_caption(told)
+            charts.show(view, needs_chart(needs, look), title, caption, "needs")
+    caption = _("Segment a year before (down) and now (across), clients")
+    charts.show(view, drift_chart(result.drift, look), findings.drift_finding(result.drift), caption, "drift")
 
 
 def _sides(view: View, result: Result) -> None:
+    vip = "group clients revenue_per_client deals_per_client margin_share"
     sides = [
         (_("By region"), result.regions, "region clients share revenue", "regions"),
-        (
-            _("VIP against the rest"),
-            result.vip,
-            "group clients revenue_per_client deals_per_client margin_share",
-            "vip",
-        ),
+        (_("VIP against the rest"), result.vip, vip, "vip"),
         (_("Needs by level"), result.levels, "need level clients share", "levels"),
     ]
     shown = [side for side in sides if not side[1].empty]

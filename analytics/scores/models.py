@@ -26,7 +26,11 @@ _SKEWED = 2.0
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Within the block BLAS and OpenMP use one thread: the same bits on any machine, and no spinning in a server."""
+    """Within the block BLAS and OpenMP use one thread: the same bits on any machine, and no spinning in a server.
+
+    scikit-learn is loaded first: a library that is loaded inside the block would not be limited.
+    """
+    import sklearn.linear_model  # noqa: F401
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):
