@@ -68,7 +68,7 @@ def spelled(causes: Series) -> Series:
     counts = plain.value_counts().rename_axis("spelling").reset_index(name="count")
     best = counts.sort_values(["count", "spelling"], ascending=[False, True])
     best["key"] = best["spelling"].str.casefold()
-    return plain.str.casefold().map(best.drop_duplicates("key").set_index("key")["spelling"])
+    return plain.str.casefold().map(best.drop_duplicates("key").set_index("key")["spelling"]).astype("str")
 
 
 def _learnable(labelled: DataFrame) -> DataFrame:

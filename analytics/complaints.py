@@ -8,7 +8,7 @@ from pandas import DataFrame, Series
 
 from analytics.causes import find_causes, spelled
 from analytics.change import compare_windows, per_month
-from analytics.durations import median_days, share_within
+from analytics.durations import median_days
 from analytics.question import Frames, Question, Scores
 from analytics.scores import Proof
 from analytics.words import N_
@@ -58,13 +58,15 @@ class Result:
     """What was found in the period, as of ``as_of``; complaints are known up to ``through``.
 
     ``causes``: cause, complaints, share (of all complaints), change (fraction; NaN without complaints the year before),
-    significant, median_days, recent (in the last 90 days), before (in the year before), open, found (causes that came
-    from the text), clients, money, money_share. ``total``: one row of the same columns for all complaints.
+    significant, median_days, longest_days (the longest that one was watched), recent (in the last 90 days), before (in
+    the year before), open, found (causes that came from the text), clients, money, money_share. ``total``: one row of
+    the same columns for all complaints.
     ``classified``: complaint_id, cause, probability, of those without a given cause.
     ``months``: month, cause (missing: all), complaints, per_hundred (clients). ``groups``: by, name, complaints, share,
     deals, per_hundred_deals, median_days, cause (the most frequent). ``repeats``: client_id, client_name, cause,
     complaints, repeats. ``wishes``: feedback_id, client_id, client_name, given_on, comment.
-    ``complaints``: every complaint of the period with its cause, ``is_found``, ``days``, ``is_open``.
+    ``complaints``: every complaint of the period with its cause, ``is_found``, ``days``, ``is_open``; ``due``: those
+    whose target day (the last on which settling is in time) is over and lies in the period.
     """
 
     as_of: date
@@ -76,12 +78,13 @@ class Result:
     groups: DataFrame
     repeats: DataFrame
     wishes: DataFrame
+    open: DataFrame
     proof: Proof
     way: str
     trial: dict[str, float]
     target_days: int
-    within_target: float | None
     complaints: DataFrame = field(metadata={"printed": False})
+    due: DataFrame = field(metadata={"printed": False})
 
 
 def score(frames: Frames, question: Question) -> Scores:
@@ -107,7 +110,6 @@ def analyse(frames: Frames, question: Question) -> Result:
     rows = _in_period(everything, question)
     causes, total_ = _causes(rows, everything, frames["clients"], through)
     unlabelled = rows[rows["is_unlabelled"]]
-    within = share_within(rows["days"], ~rows["is_open"], options.target_days)
     return Result(
         as_of=question.as_of,
         through=through,
@@ -120,19 +122,22 @@ def analyse(frames: Frames, question: Question) -> Result:
         wishes=frames["wishes"]
         .sort_values(["given_on", "feedback_id"], ascending=[False, True])
         .reset_index(drop=True),
+        open=everything.loc[everything["is_open"], COMPLAINT]
+        .sort_values(["opened_on", "complaint_id"])
+        .reset_index(drop=True),
         proof=Proof.of(scores.facts["proof"]),
         way=scores.facts["way"],
         trial=dict(scores.facts["trial"]),
         target_days=options.target_days,
-        within_target=None if within != within else within,
         complaints=rows,
+        due=_due(everything, question, options.target_days, through),
     )
 
 
 def _told(complaints: DataFrame, classified: DataFrame, through: date) -> DataFrame:
-    """Complaints with the cause given or found, and for how long each was, or has been, open."""
+    """Complaints with the cause given or found, and for how long each was, or has been, open by ``through``."""
     end = pd.Timestamp(through)
-    rows = complaints[pd.to_datetime(complaints["opened_on"]) <= end].sort_values("complaint_id").reset_index(drop=True)
+    rows = complaints.sort_values("complaint_id").reset_index(drop=True)
     given = spelled(rows["cause"])
     found = classified.set_index("complaint_id")
     rows["is_unlabelled"] = given.isna()
@@ -141,8 +146,17 @@ def _told(complaints: DataFrame, classified: DataFrame, through: date) -> DataFr
     rows["probability"] = rows["complaint_id"].map(found["probability"]).where(rows["is_unlabelled"])
     resolved = pd.to_datetime(rows["resolved_on"])
     rows["is_open"] = resolved.isna() | (resolved > end)
-    rows["days"] = (resolved.where(~rows["is_open"], end) - pd.to_datetime(rows["opened_on"])).dt.days.astype(float)
-    return rows
+    opened = pd.to_datetime(rows["opened_on"])
+    rows["days"] = (resolved.where(~rows["is_open"], end) - opened).dt.days.clip(lower=0).astype(float)
+    return rows.assign(is_repeat=_is_repeat(rows))
+
+
+def _is_repeat(rows: DataFrame) -> Series:
+    """Whether the same client had complained of the same cause within the 90 days before."""
+    told = rows[rows["cause"].notna()].sort_values(["client_id", "cause", "opened_on", "complaint_id"])
+    opened = pd.to_datetime(told["opened_on"])
+    gap = (opened - opened.groupby([told["client_id"], told["cause"]]).shift()).dt.days
+    return (gap <= REPEAT_DAYS).reindex(rows.index, fill_value=False)
 
 
 def _in_period(rows: DataFrame, question: Question) -> DataFrame:
@@ -153,6 +167,13 @@ def _in_period(rows: DataFrame, question: Question) -> DataFrame:
     if question.end is not None:
         inside &= opened <= pd.Timestamp(question.end)
     return rows[inside].reset_index(drop=True)
+
+
+def _due(rows: DataFrame, question: Question, target_days: int, through: date) -> DataFrame:
+    """Complaints whose target day lies in the period and before ``through``."""
+    target = pd.to_datetime(rows["opened_on"]) + pd.Timedelta(days=target_days)
+    known = rows.assign(opened=rows["opened_on"], opened_on=target)[target < pd.Timestamp(through)]
+    return _in_period(known, question).drop(columns="opened_on").rename(columns={"opened": "opened_on"})
 
 
 def _causes(rows: DataFrame, everything: DataFrame, clients: DataFrame, through: date) -> tuple[DataFrame, DataFrame]:
@@ -171,13 +192,15 @@ def _causes(rows: DataFrame, everything: DataFrame, clients: DataFrame, through:
     return table[list(_COLUMNS)], whole_[list(_COLUMNS)]
 
 
+COMPLAINT = ["complaint_id", "client_id", "client_name", "opened_on", "resolved_on", "cause", "days"]
 _COLUMNS = (
-    *("cause", "complaints", "share", "change", "significant", "median_days", "recent", "before", "open"),
-    *("found", "clients", "money", "money_share"),
+    *("cause", "complaints", "share", "change", "significant", "median_days", "longest_days"),
+    *("recent", "before", "open", "found", "clients", "money", "money_share"),
 )
 
 
-_SUMMED = {"cause": "str", "complaints": "int64", "median_days": "float64", "open": "int64"}
+_SUMMED = {"cause": "str", "complaints": "int64", "median_days": "float64", "longest_days": "float64"}
+_SUMMED |= {"open": "int64"}
 _SUMMED |= {"found": "int64", "clients": "int64", "money": "float64"}
 _GROUPED = {"by": "str", "name": "str", "complaints": "int64", "share": "float64", "deals": "int64"}
 _GROUPED |= {"per_hundred_deals": "float64", "median_days": "float64", "cause": "str"}
@@ -194,6 +217,7 @@ def _summed(cause: object, rows: DataFrame, bought: Series) -> dict[str, object]
         "cause": str(cause),
         "complaints": len(rows),
         "median_days": median_days(rows["days"], ~rows["is_open"].astype(bool)),
+        "longest_days": float(rows["days"].max()) if len(rows) else float("nan"),
         "open": int(rows["is_open"].sum()),
         "found": int(rows["is_found"].sum()),
         "clients": len(clients),
@@ -231,12 +255,9 @@ def _groups(rows: DataFrame, deals: DataFrame) -> DataFrame:
 
 def _repeats(rows: DataFrame) -> DataFrame:
     """Clients who complained again of the same cause within 90 days, most repeats first."""
-    told = rows[rows["cause"].notna()].sort_values(["client_id", "cause", "opened_on", "complaint_id"])
-    opened = pd.to_datetime(told["opened_on"])
-    gap = opened - opened.groupby([told["client_id"], told["cause"]]).shift()
-    told = told.assign(again=(gap.dt.days <= REPEAT_DAYS).astype("int64"))
-    grouped = told.groupby(["client_id", "cause"], sort=True)
-    table = grouped.agg(client_name=("client_name", "first"), complaints=("again", "size"), repeats=("again", "sum"))
-    table = table[table["repeats"] > 0].reset_index()
+    grouped = rows[rows["cause"].notna()].groupby(["client_id", "cause"], sort=True)
+    table = grouped.agg(client_name=("client_name", "first"), complaints=("days", "size"), repeats=("is_repeat", "sum"))
+    table = table.reset_index().astype({"repeats": "int64"})
+    table = table[table["repeats"] > 0]
     table = table.sort_values(["repeats", "complaints", "client_id", "cause"], ascending=[False, False, True, True])
     return table[["client_id", "client_name", "cause", "complaints", "repeats"]].reset_index(drop=True)

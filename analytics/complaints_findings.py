@@ -1,7 +1,9 @@
 """What the complaints page says: its headline and the findings in the titles of its charts."""
 
+from pandas import DataFrame, Series
+
 from analytics.complaints import Result
-from analytics.words import _, ngettext, number, share, signed, whole
+from analytics.words import _, day, ngettext, number, share, signed, whole
 
 
 def cause_name(cause: str | None) -> str:
@@ -21,16 +23,54 @@ def headline(result: Result) -> str:
     if not len(changed):
         return _("{said}; no cause has changed more than chance explains", said=said)
     most = changed.sort_values(["recent", "cause"], ascending=[False, True]).iloc[0]
-    what = {"cause": cause_name(most["cause"]), "said": said}
-    if most["change"] != most["change"]:
-        return _("{said}; {cause} is new in the last 90 days", **what)
-    if most["change"] > 0:
-        return _(
-            "{said}; {cause} has risen to {times} times its rate of the year before",
-            **what,
-            times=number(1 + most["change"], 1),
-        )
-    return _("{said}; {cause} has fallen by {share}", **what, share=share(-most["change"]))
+    if most["cause"] == first["cause"]:
+        return _("{said} and {moved}", said=said, moved=_moved(most))
+    return _("{said}; {cause} {moved}", said=said, cause=cause_name(most["cause"]), moved=_moved(most))
+
+
+def _moved(row: Series) -> str:
+    """What a cause has done in the last 90 days: the end of a sentence that begins with it."""
+    if row["change"] != row["change"]:
+        return _("is new in the last 90 days")
+    if row["change"] > 0:
+        return _("has risen to {times} times its rate of the year before", times=number(1 + row["change"], 1))
+    return _("has fallen by {share} against the year before", share=share(-row["change"]))
+
+
+def named_causes(rows: DataFrame) -> DataFrame:
+    """``rows`` with ``cause_name``, their cause in words; where they have ``significant``, also ``sure``, ``tone``."""
+    named = rows.assign(cause_name=rows["cause"].map(cause_name))
+    if "significant" not in rows:
+        return named
+    tones = [_tone(*pair) for pair in zip(rows["change"], rows["significant"], strict=True)]
+    return named.assign(sure=[_("yes") if one else _("no") for one in rows["significant"]], tone=tones)
+
+
+def _tone(change: float, significant: bool) -> str:
+    """How a change is coloured: bad where it rose, good where it fell, beyond chance."""
+    if not significant:
+        return ""
+    return "good" if change < 0 else "bad"
+
+
+def listed(result: Result) -> DataFrame:
+    """The complaints of the period, the latest first, with ``cause_name`` and ``how`` their cause is known."""
+    rows = result.complaints.sort_values(["opened_on", "complaint_id"], ascending=[False, True], ignore_index=True)
+    found = _("found from the text") if result.way == "learned" else _("found by words")
+    given = rows["is_unlabelled"].map({True: found, False: _("given")})
+    return named_causes(rows).assign(how=given.where(rows["cause"].notna(), _("unclassified")))
+
+
+def oldest(result: Result) -> str:
+    """For how long the oldest open complaint has waited, short enough for a card."""
+    return _("oldest {days} days", days=whole(result.open["days"].max())) if len(result.open) else ""
+
+
+def pareto_caption(by_money: bool) -> str:
+    """What the chart of causes counts, and what its colours mean."""
+    if by_money:
+        return _("Revenue in a year of the clients who complained of it; a client counts for each cause. Red: rising")
+    return _("Complaints of the period; red: rising, green: falling for each client, more than chance explains")
 
 
 def _opening(cause: str) -> str:
@@ -79,16 +119,28 @@ def trend_finding(result: Result, cause: str | None = None) -> str:
 
 
 def settle_finding(result: Result) -> str:
-    """Which cause takes longest to settle, against the target."""
-    slow = result.causes[result.causes["median_days"] > result.target_days]
-    if not len(slow):
-        return _("Half are settled within the target, whatever the cause")
-    worst = slow.sort_values(["median_days", "cause"], ascending=[False, True]).iloc[0]
+    """The cause that takes longest to settle, against the target."""
+    rows = result.causes.assign(length=result.causes["median_days"].fillna(result.causes["longest_days"]))
+    if not len(rows):
+        return _("No cause is known")
+    worst = rows.sort_values(["length", "cause"], ascending=[False, True]).iloc[0]
+    values = {
+        "cause": _opening(worst["cause"]),
+        "days": number(worst["length"], 0),
+        "target": whole(result.target_days),
+    }
+    if worst["median_days"] != worst["median_days"]:
+        return _("{cause} takes longest: more than half still open after {days} days; the target is {target}", **values)
+    return _("{cause} takes longest: half are settled by day {days}; the target is {target}", **values)
+
+
+def through_note(result: Result) -> str:
+    """To which day complaints are known, where that is before the day looked from; else ""."""
+    if result.through >= result.as_of:
+        return ""
     return _(
-        "{cause} takes {days} days to settle, the target is {target}",
-        cause=_opening(worst["cause"]),
-        days=number(worst["median_days"], 0),
-        target=whole(result.target_days),
+        "Complaints are known up to {through}; change and time to settle look from that day.",
+        through=day(result.through),
     )
 
 
@@ -101,14 +153,33 @@ def found_note(result: Result) -> str:
     values = {"told": whole(told), "asked": whole(asked), "left": whole(asked - told)}
     if result.way == "words":
         return _("No cause is given; {told} of {asked} are told by a short list of words, unproven.", **values)
-    if result.way == "none" or not result.proof.used:
-        return _(
-            "{asked} complaints have no cause given, and too little is labelled to find it from the text.", **values
-        )
     return _(
         "{told} of {asked} causes not given are found from the text: of 100 told so, {right} are right "
         "(the most frequent cause alone: {naive}). {left} stay unclassified.",
         **values,
         right=whole(100 * result.trial["precision"]),
         naive=whole(100 * result.trial["baseline_accuracy"]),
+    )
+
+
+def tried_note(result: Result) -> str:
+    """On how many texts the finder of causes was tried, and of how many it told a cause."""
+    return _(
+        "Tried on {cases} texts with a known cause that it hadn't learned from; it told a cause for {told} of 100.",
+        cases=whole(result.proof.n_test),
+        told=whole(100 * result.trial["coverage"]),
+    )
+
+
+def measures_note(result: Result) -> str:
+    """The finder's measures for those who know them."""
+    return _(
+        "AUC {auc} (mean over causes, each against the rest; {low}–{high}); Brier score {brier}, of the causes' shares "
+        "alone {naive}; threshold {threshold}.",
+        auc=number(result.proof.auc, 3),
+        low=number(result.proof.auc_low, 3),
+        high=number(result.proof.auc_high, 3),
+        brier=number(result.proof.brier, 3),
+        naive=number(result.proof.baseline_brier, 3),
+        threshold=share(result.trial["threshold"]),
     )

@@ -12,7 +12,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "metrics.md"
 
 _HEAD = """# Metrics
 
-Every number that Haldur shows by name, written from `analytics/metrics.py`. The number is the sum of `value` over the
+Every number that Haldur shows by name, written from `analytics/metrics/`. The number is the sum of `value` over the
 rows of its query, or the sum of `value` over the sum of `base`; “Where from?” on screen shows those rows.
 """
 

@@ -25,12 +25,3 @@ def median_days(days: ArrayLike, is_over: ArrayLike) -> float:
     curve = survival(days, is_over)
     reached = curve.loc[curve["still_open"] <= 0.5, "days"]
     return float(reached.iloc[0]) if len(reached) else float("nan")
-
-
-def share_within(days: ArrayLike, is_over: ArrayLike, limit: float) -> float:
-    """The share that is over after ``limit`` days; NaN without anything to watch."""
-    curve = survival(days, is_over)
-    if not len(np.asarray(days)):
-        return float("nan")
-    reached = curve.loc[curve["days"] <= limit, "still_open"]
-    return 1 - float(reached.iloc[-1]) if len(reached) else 0.0

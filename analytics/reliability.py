@@ -1,5 +1,6 @@
 """Who will pay on time and keep the contract: two scores, kept apart, with the evidence behind them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -9,12 +10,12 @@ from pandas import DataFrame
 from analytics.client_features import client_features
 from analytics.credit import CLASSES, credit_class, credit_limit
 from analytics.failing import failing
-from analytics.lateness import days_beyond_terms, lateness, ripe
+from analytics.lateness import LATE_DAYS, days_beyond_terms, lateness, ripe
 from analytics.paying_late import paying_late
 from analytics.question import Frames, Question, Scores
 from analytics.reliability_words import worded
 from analytics.scores import Proof
-from analytics.words import N_, _, money, ngettext, share, whole
+from analytics.words import N_
 
 METHOD = N_(
     "Two scores are kept apart. “Pays late” is the probability that the client's next invoice is paid, or stays "
@@ -76,6 +77,11 @@ class Result:
     proof: Proofs
     left_out: tuple[str, ...]
     invoices: DataFrame = field(metadata={"printed": False})
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether neither invoices nor defaults are known, so that nothing can be said of anyone."""
+        return self.invoices.empty and bool(self.clients["fail_probability"].isna().all())
 
 
 def score(frames: Frames, question: Question) -> Scores:
@@ -141,7 +147,7 @@ def _named(found: DataFrame, clients: DataFrame) -> DataFrame:
 
 
 def _clients(clients: DataFrame, found: DataFrame, scores: Scores, proof: Proofs, through: date) -> DataFrame:
-    known = clients[["client_id", "name", "owner_name", "kind", "credit_limit"]].rename(
+    known = clients[["client_id", "name", "owner_name", "kind", "credit_limit", "defaulted_on"]].rename(
         columns={"credit_limit": "credit_limit_now"}
     )
     money_open = found.groupby("client_id")[["open_amount", "overdue_amount"]].sum()
@@ -158,7 +164,7 @@ def _clients(clients: DataFrame, found: DataFrame, scores: Scores, proof: Proofs
 
 
 _CLIENT_COLUMNS = (
-    *("client_id", "name", "owner_name", "kind", "late_probability", "late_before", "fail_probability"),
+    *("client_id", "name", "owner_name", "kind", "defaulted_on", "late_probability", "late_before", "fail_probability"),
     *("days_beyond_terms", "class", "percentile", "credit_limit", "credit_limit_now", "reasons", "fail_reasons"),
     *("scored", "settled", "known", "late", "open_amount", "overdue_amount", "expected_loss"),
 )
@@ -173,26 +179,39 @@ def _classes(clients: DataFrame) -> DataFrame:
     return table[["class", "clients", "open_amount", "overdue_amount", "expected_loss"]]
 
 
-def due_lately(result: Result) -> DataFrame:
-    """The invoices of ``result`` that fell due in its last year and whose outcome is certain: what its shares are of.
+_INVOICE_COLUMNS = ["invoice_id", "client_id", "name", "issued_on", "due_on", "settled_on", "owed", "days_late"]
 
-    Added columns: ``value`` (1 where late, else 0) and ``base`` (1); ``value_days`` (money × days beyond terms).
+
+def late_rows(result: Result, years_back: int = 0) -> DataFrame:
+    """The invoices that fell due in the last year (or a year before it) and whose outcome is certain.
+
+    Columns out: those that tell an invoice, ``value`` (1 where over 30 days late, else 0) and ``base`` (1).
     """
-    return _due_lately(result.invoices, result.through)
+    rows = _due(result, years_back)
+    return rows[_INVOICE_COLUMNS].assign(value=rows["is_late"].astype("int64"), base=1)
 
 
-def _due_lately(found: DataFrame, through: date) -> DataFrame:
-    due = pd.to_datetime(found["due_on"])
-    recent = found[ripe(found, pd.Timestamp(through)) & (due > pd.Timestamp(through - YEAR))].copy()
-    recent["value"] = recent["is_late"].astype(float)
-    recent["base"] = 1.0
-    return recent
+def days_rows(result: Result, years_back: int = 0) -> DataFrame:
+    """The invoices of ``late_rows`` with ``value`` (money × days beyond terms) and ``base`` (money)."""
+    rows = _due(result, years_back)
+    return rows[_INVOICE_COLUMNS].assign(value=rows["owed"] * rows["days_late"].clip(lower=0), base=rows["owed"])
 
 
-def days_rows(result: Result) -> DataFrame:
-    """The invoices of ``due_lately`` with ``value`` (money × days beyond terms) and ``base`` (money)."""
-    rows = due_lately(result)
-    return rows.assign(value=rows["owed"] * rows["days_late"].clip(lower=0), base=rows["owed"])
+def by_quarter(rows: DataFrame, result: Result, most: int = 8) -> list[float]:
+    """The ratio of ``value`` to ``base`` for each of the last ``most`` quarters (of 91 days to the last day known)."""
+    back = ((pd.Timestamp(result.through) - pd.to_datetime(rows["due_on"])).dt.days - LATE_DAYS - 1) // 91
+    sums = rows.groupby(back)[["value", "base"]].sum()
+    ratios = sums["value"] / sums["base"].where(sums["base"] > 0)
+    return [
+        float(ratios[place]) for place in range(most - 1, -1, -1) if place in ratios and ratios[place] == ratios[place]
+    ]
+
+
+def _due(result: Result, years_back: int) -> DataFrame:
+    end = pd.Timestamp(result.through - years_back * YEAR)
+    due = pd.to_datetime(result.invoices["due_on"])
+    inside = (due > end - YEAR) & (due <= end)
+    return result.invoices[ripe(result.invoices, pd.Timestamp(result.through)) & inside]
 
 
 def loss_rows(result: Result) -> DataFrame:
@@ -205,6 +224,14 @@ def risky_rows(result: Result) -> DataFrame:
     """Clients of class D or E with money open: client_id, name, class, and ``value``, what they owe."""
     rows = result.clients[result.clients["class"].isin(["D", "E"]) & (result.clients["open_amount"] > 0)]
     return rows[["client_id", "name", "class"]].assign(value=rows["open_amount"])
+
+
+def of_classes(result: Result, classes: Collection[str]) -> DataFrame:
+    """The clients of these classes ("" is without one; none named: all), worst class first, in it by money open."""
+    rows = result.clients.assign(order=result.clients["class"].fillna(""))
+    rows = rows[rows["order"].isin(list(classes))] if classes else rows
+    by = ["order", "open_amount", "client_id"]
+    return rows.sort_values(by, ascending=[False, False, True]).drop(columns="order").reset_index(drop=True)
 
 
 def total(rows: DataFrame) -> float | None:
@@ -231,41 +258,3 @@ def _days(found: DataFrame, through: date) -> DataFrame:
         "invoices": count.to_numpy(),
     }
     return DataFrame(table).astype({"to_days": "Int64", "paid": float, "unpaid": float, "invoices": "int64"})
-
-
-def headline(result: Result) -> str:
-    """The page's answer in one sentence."""
-    scored = int(result.clients["scored"].sum())
-    if not scored:
-        return _("No client can be scored for paying late yet: three settled invoices are needed")
-    risky = result.clients[result.clients["class"].isin(["D", "E"])]
-    owed = float(risky["open_amount"].sum())
-    return ngettext(
-        "One of {scored} scored clients is likely to pay late and owes {money}",
-        "{count} of {scored} scored clients are likely to pay late; they owe {money}",
-        len(risky),
-        scored=whole(scored),
-        money=money(owed),
-    )
-
-
-def classes_finding(result: Result) -> str:
-    """What the chart of classes says."""
-    owed = float(result.classes["open_amount"].sum())
-    if not owed:
-        return _("No money is open")
-    risky = float(result.classes.loc[result.classes["class"].isin(["D", "E"]), "open_amount"].sum())
-    return _("{share} of the money open is with clients of class D or E", share=share(risky / owed))
-
-
-def days_finding(result: Result) -> str:
-    """What the chart of days beyond terms says."""
-    total_ = float(result.days[["paid", "unpaid"]].to_numpy().sum())
-    if not total_:
-        return _("No invoice fell due in the last year")
-    late = float(
-        result.days.loc[result.days["to_days"].isna() | (result.days["to_days"] > 30), ["paid", "unpaid"]]
-        .to_numpy()
-        .sum()
-    )
-    return _("{share} of the money due came, or is still out, more than 30 days late", share=share(late / total_))

@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 from analytics.client_features import PREFIX
 from analytics.lateness import SETTLED_ENOUGH
-from analytics.words import _, ngettext, number, whole
+from analytics.words import _, day, ngettext, number, whole
 
 Wording = Callable[[float], str]
 
@@ -16,27 +16,30 @@ Wording = Callable[[float], str]
 def worded(clients: DataFrame, reasons: DataFrame, late_is_learned: bool) -> DataFrame:
     """The reasons of each client (index: client_id): ``reasons`` for paying late, ``fail_reasons`` for failing.
 
-    ``clients`` has client_id, settled, known, late, scored; ``reasons`` client_id, score {late, fail}, feature, value,
-    contribution. A text begins with ↑ where it raises the probability and with ↓ where it lowers it.
+    ``clients`` has client_id, settled, known, late, scored, defaulted_on; ``reasons`` client_id, score {late, fail},
+    feature, value, contribution. A text begins with ↑ where it raises the probability and with ↓ where it lowers it.
     """
-    counts = clients.set_index("client_id")
-    told = reasons.join(counts[["late", "known"]], on="client_id")
-    told["text"] = [_reason(row) for row in told.to_dict("records")]
-    told = told[told["text"] != ""]
-    late, fail = (_by_client(told[told["score"] == name]) for name in ("late", "fail"))
+    counts = clients.set_index("client_id")[["late", "known"]]
+    told = reasons.join(counts, on="client_id")
+    words: dict[str, dict[str, list[str]]] = {"late": {}, "fail": {}}
+    for row in told.to_dict("records"):
+        text = _reason(row)
+        if text:
+            words[row["score"]].setdefault(row["client_id"], []).append(text)
+    unscored = {count: [not_scored(int(count))] for count in clients["settled"].unique()}
     table = DataFrame(index=pd.Index(clients["client_id"], name="client_id"))
-    table["reasons"] = [_late_reasons(row, late, late_is_learned) for row in clients.to_dict("records")]
-    table["fail_reasons"] = [fail.get(client, []) for client in table.index]
+    table["reasons"] = [
+        _late_reasons(row, words["late"], late_is_learned) if row["scored"] else unscored[row["settled"]]
+        for row in clients[["client_id", "scored", "settled", "late", "known"]].to_dict("records")
+    ]
+    table["fail_reasons"] = [
+        words["fail"].get(client, []) if pd.isna(failed_on) else [_("defaulted on {day}", day=day(failed_on))]
+        for client, failed_on in zip(clients["client_id"], clients["defaulted_on"], strict=True)
+    ]
     return table
 
 
-def _by_client(told: DataFrame) -> dict[str, list[str]]:
-    return {str(client): list(rows["text"]) for client, rows in told.groupby("client_id")}
-
-
 def _late_reasons(client: Mapping[Hashable, Any], learned: dict[str, list[str]], late_is_learned: bool) -> list[str]:
-    if not client["scored"]:
-        return [not_scored(int(client["settled"]))]
     if late_is_learned:
         return learned.get(str(client["client_id"]), [])
     return [_late_share(client["late"], client["known"])]

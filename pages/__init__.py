@@ -104,7 +104,7 @@ PAGES: tuple[Page, ...] = (
         "verified_user",
         CLIENTS,
         N_("Who will pay on time and keep the contract?"),
-        needs=("clients", "invoices"),
+        needs=("clients",),
         builds="list",
     ),
     Page(

@@ -22,7 +22,7 @@ def shown(view: View, result: Any = None) -> bool:
     """
     lacking = view.page.lacks(view.status.rows)
     if lacking:
-        _missing(view, lacking)
+        missing(view, lacking)
     elif result is not None and _is_bare(result):
         _narrowed(view)
     else:
@@ -30,7 +30,13 @@ def shown(view: View, result: Any = None) -> bool:
     return True
 
 
-def _missing(view: View, lacking: list[tuple[str, ...]]) -> None:
+def missing(view: View, lacking: list[tuple[str, ...]]) -> None:
+    """Draws which tables the page needs, with their columns, and the way to import them.
+
+    Args:
+        view: the page's view.
+        lacking: groups of tables; of each group one is enough.
+    """
     with st.container(border=True):
         st.subheader(_("Not imported yet: {tables}", tables="; ".join(map(_either, lacking))), anchor=False)
         st.write(_("This page answers “{question}” from these tables:", question=_(view.page.question)))

@@ -14,6 +14,7 @@ from pages.components.text import attribute, plain
 from pages.components.view import View
 
 Tone = Literal["none", "good", "bad", "late"]
+Arrow = Literal["up", "down"]
 Colour = Literal["accent", "grey", "good", "bad", "late"]
 
 NARROWEST_CARD = 165
@@ -55,7 +56,7 @@ class Card:
     shown: float | None = None
     change: str | None = None
     tone: Tone = "none"
-    arrow: Literal["up", "down"] | None = None
+    arrow: Arrow | None = None
     against: str = ""
     bar: Bar | None = None
     columns: Sequence[float] | None = None

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analytics.durations import median_days, share_within, survival
+from analytics.durations import median_days, survival
 
 # Kaplan and Meier's own example form: 6 ended at 3, 5, 5, 8, 10; + marks those still open at 4+, 6+, 12+.
 DAYS = [3, 4, 5, 5, 6, 8, 10, 12]
@@ -33,9 +33,3 @@ def test_the_median_counts_what_is_still_open():
     assert median_days([1, 2, 3], [True, True, True]) == 2
     assert np.isnan(median_days([1, 9, 9], [True, False, False]))
     assert np.isnan(median_days([], []))
-
-
-def test_the_share_within_a_limit():
-    assert share_within(DAYS, OVER, 5) == pytest.approx(1 - 7 / 8 * 4 / 6)
-    assert share_within(DAYS, OVER, 1) == 0.0
-    assert np.isnan(share_within([], [], 5))

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analytics import reliability
+from analytics import reliability_findings as findings
 from analytics.question import Question
 from analytics.reliability import Options
 from analytics.results import to_json
@@ -117,8 +118,8 @@ def test_reasons_name_what_is_planted(found):
 
 
 def test_the_rows_behind_a_number_add_up_to_it(found):
-    rows = reliability.due_lately(found)
-    assert reliability.total(rows) == pytest.approx(rows["is_late"].mean())
+    rows = reliability.late_rows(found)
+    assert reliability.total(rows) == pytest.approx(rows["value"].mean())
     assert reliability.total(reliability.loss_rows(found)) == pytest.approx(
         (found.clients["open_amount"] * found.clients["fail_probability"]).sum()
     )
@@ -138,13 +139,37 @@ def test_one_clients_invoices_and_history_come_when_asked_for():
 
 
 def test_sentences_say_what_was_found(found):
-    assert "scored clients" in reliability.headline(found)
-    assert reliability.classes_finding(found).endswith("clients of class D or E")
-    assert "more than 30 days late" in reliability.days_finding(found)
+    assert "scored clients" in findings.headline(found)
+    assert findings.classes_finding(found).endswith("clients of class D or E")
+    assert "more than 30 days late" in findings.days_finding(found)
     bare = answer({**tiny(), "invoices": invoices()}, DAY)
-    assert reliability.headline(bare).startswith("No client can be scored")
-    assert reliability.classes_finding(bare) == "No money is open"
-    assert reliability.days_finding(bare) == "No invoice fell due in the last year"
+    assert findings.headline(bare).startswith("No client can be scored")
+    assert findings.classes_finding(bare) == "No money is open"
+    assert findings.days_finding(bare) == "No invoice fell due in the last year"
+
+
+def test_one_client_is_told_in_words(found):
+    worst = found.clients.iloc[0].to_dict()
+    assert "likely to pay the next invoice over 30 days late" in findings.client_finding(worst)
+    assert findings.limit_words(worst).endswith("A named person confirms it.")
+    tiny_found = answer(tiny(kind="person"), DAY).clients.set_index("client_id")
+    assert findings.limit_words(tiny_found.loc["A"].to_dict()).startswith("A private person")
+    assert findings.client_finding(tiny_found.loc["B"].to_dict()) == "Not scored: one settled invoice, 3 needed"
+
+
+def test_the_page_says_to_which_day_lateness_is_measured():
+    found = answer(tiny(), DAY, payments=date(2026, 6, 22))
+    assert "known up to 22" in findings.through_note(found)
+    assert findings.through_note(answer(tiny(), DAY)) == ""
+
+
+def test_a_class_is_chosen_worst_first_and_by_money(found):
+    rows = reliability.of_classes(found, ["E", "D"])
+    assert set(rows["class"]) == {"D", "E"}
+    assert rows["class"].is_monotonic_decreasing
+    worst = rows[rows["class"] == "E"]["open_amount"]
+    assert worst.is_monotonic_decreasing
+    assert len(reliability.of_classes(found, [])) == len(found.clients)
 
 
 def test_nothing_gives_empty_tables_with_the_same_columns(found):

@@ -4,7 +4,7 @@ with deals as (select * from deals),
 won as (
     select product_id, delivery_unit, manager_id
     from deals
-    where is_won and ($start is null or closed_on >= cast($start as date)) and closed_on <= cast($end as date)
+    where is_won and closed_on between $start and $end
 ),
 
 counted as (

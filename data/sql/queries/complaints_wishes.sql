@@ -13,7 +13,7 @@ wishes as (
         feedback.csat,
     from feedback
     left join clients on clients.client_id = feedback.client_id
-    where feedback.kind = 'wish' and ($start is null or feedback.at >= cast($start as date))
+    where feedback.kind = 'wish' and cast(feedback.at as date) between $start and $end
 )
 
 select * from wishes
