@@ -14,6 +14,7 @@ from data.sample.planted import (
     BASE_CHURN_A_YEAR,
     DEFAULT_BY_LATENESS,
     DEFAULT_SHARE,
+    DEFAULT_SMALL,
     HAZARD_RATIOS,
     SLOW_DAYS,
     STATE_DAYS,
@@ -126,6 +127,7 @@ def _drawn(shares: dict[str, float], point: float) -> str:
 def defaults(clients: Clients, first_won: Ints, ended: Ints, draws: Draws) -> Ints:
     """The day on which a client defaults, mostly late payers; ``NEVER`` for most."""
     share = DEFAULT_SHARE + DEFAULT_BY_LATENESS * np.minimum(clients.late, 60) ** 2
+    share = np.where(clients.employees < 20, DEFAULT_SMALL, 1.0) * share
     begin, until = first_won + 150, np.minimum(ended, PAID_TO)
     fails = draws.chance(share) & (until > begin)
     day = begin + np.floor(draws.uniform(len(clients)) * np.maximum(until - begin, 1)).astype(np.int64)

@@ -173,6 +173,9 @@ def _duplicate(row: dict[str, str], total: int, turn: int) -> dict[str, str]:
     return row | dict.fromkeys((*_NOT_DUPLICATED, missing), "") | changed
 
 
+_WRITTEN_OUT = {"OÜ": "Osaühing", "AS": "Aktsiaselts", "SIA": "Sabiedrība", "Oy": "Osakeyhtiö", "Oyj": "Osakeyhtiö"}
+
+
 def _respelled(name: str, turn: int) -> str:
     """The name as somebody else would type it."""
     words = name.split(" ")
@@ -180,11 +183,12 @@ def _respelled(name: str, turn: int) -> str:
         name.upper(),
         " ".join([*words[1:], words[0]]),
         names.ascii_name(words[0]).capitalize() + " " + " ".join(words[1:]),
-        name.replace("OÜ", "Osaühing").replace("SIA", "Sabiedrība").replace("Oy", "Osakeyhtiö"),
+        " ".join(_WRITTEN_OUT.get(word, word) for word in words),
         name[:4] + name[5:],
         name.replace(" ", "-", 1),
     )
-    return spellings[turn % len(spellings)]
+    start = turn % len(spellings)
+    return next(spelling for spelling in spellings[start:] + spellings[:start] if spelling != name)
 
 
 def assignments_table(world: World) -> Columns:

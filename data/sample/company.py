@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass
 
-from data.sample import client_rows, complaint_rows, deal_rows, invoices, market, pay, payments, people, plans, work
+from data.sample import (
+    client_rows,
+    complaint_rows,
+    deal_rows,
+    invoices,
+    market,
+    pay,
+    payments,
+    payroll,
+    people,
+    plans,
+    work,
+)
 from data.sample.clients import KINDS
 from data.sample.contact_rows import contacts_table
 from data.sample.contracts import contracts, contracts_table
@@ -27,7 +39,7 @@ class Truth:
     client_types: dict[str, str]
     complaint_causes: dict[str, str]
     duplicates: client_rows.Pairs
-    wrong_payments: tuple[pay.WrongPayment, ...]
+    wrong_payments: tuple[payroll.WrongPayment, ...]
     not_invoiced: tuple[str, ...]
     invoiced_otherwise: tuple[str, ...]
     left_manager: str
@@ -113,14 +125,15 @@ def _bank(made: World, duplicates: int) -> tuple[dict[str, Columns], client_rows
     return tables, pairs
 
 
-def _staff(made: World) -> tuple[dict[str, Columns], list[pay.WrongPayment]]:
+def _staff(made: World) -> tuple[dict[str, Columns], list[payroll.WrongPayment]]:
     """Managers with their expenses, plans and pay; and the planted mistakes in it."""
     staff = made.staff
     spent = work.expenses(staff, made.clients, made.draws("expenses"))
     done = plans.actuals(made, spent)
     planned = plans.plans(done, staff, made.draws("plans"))
-    right = pay.payroll(staff, done, planned)
-    wrong = pay.mistakes(right, staff, done, planned, made.deals, made.draws("mistakes"))
+    books = pay.Books(staff, done, planned)
+    right = books.payroll()
+    wrong = payroll.mistakes(right, books, made.deals, made.draws("mistakes"))
     sold = market.by_product(made.deals, len(made.goods.ids))
     tables = {
         "managers": people.managers_table(staff),
@@ -128,7 +141,7 @@ def _staff(made: World) -> tuple[dict[str, Columns], list[pay.WrongPayment]]:
         "trainings": people.trainings_table(staff, made.draws("trainings")),
         "expenses": work.expenses_table(made, spent),
         "plans": plans.plans_table(planned, staff, made.goods, sold),
-        "payroll": pay.payroll_table(right, wrong, staff),
+        "payroll": payroll.payroll_table(right, wrong, staff),
     }
     return tables, wrong
 
@@ -146,7 +159,7 @@ def _access(staff: people.Managers) -> str:
 
 
 def _truth(
-    made: World, pairs: client_rows.Pairs, wrong: list[pay.WrongPayment], mismatches: invoices.Mismatches
+    made: World, pairs: client_rows.Pairs, wrong: list[payroll.WrongPayment], mismatches: invoices.Mismatches
 ) -> Truth:
     own = made.staff.ids
     types = named([kind.name for kind in KINDS], made.clients.kind)

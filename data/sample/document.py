@@ -10,7 +10,7 @@ from data.sample import CLIENTS, SEED, people, planted
 from data.sample.company import Company, Truth, company
 from data.sample.days import LAST, PAID_THROUGH, START
 from data.sample.files import money
-from data.sample.pay import NEXT_MONTH_TEAM
+from data.sample.payroll import NEXT_MONTH_TEAM
 from data.sample.texts import VAGUE
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "sample.md"
@@ -138,6 +138,7 @@ def _numbers() -> dict[str, object]:
         "large_late": planted.LARGE_LATE,
         "default_share": _percent(planted.DEFAULT_SHARE),
         "default_more": _percent(planted.DEFAULT_BY_LATENESS),
+        "default_small": planted.DEFAULT_SMALL,
         "strain_days": planted.STRAIN_DAYS,
         "strain": planted.STRAIN,
         "vat": planted.VAT_PERCENT,

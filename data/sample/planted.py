@@ -187,8 +187,10 @@ LATE_SMALL, LATE_LARGE = 4.0, -2.0
 
 LARGE_INVOICE, LARGE_LATE = 12_000, 1.25
 """Invoices above so many euros take so many times as long."""
-DEFAULT_SHARE, DEFAULT_BY_LATENESS = 0.012, 0.000072
+DEFAULT_SHARE, DEFAULT_BY_LATENESS = 0.006, 0.00012
 """Share of buyers who default: the first number, and the second times the square of their days beyond terms."""
+DEFAULT_SMALL = 2.5
+"""Buyers with fewer than 20 employees default so many times as often."""
 STRAIN_DAYS, STRAIN = 200, 25.0
 """So many days before a default payments come so many days later still."""
 
