@@ -15,6 +15,7 @@ from analytics.overview_cards import Card, cards
 from analytics.overview_numbers import debt_past_due, numbers, table
 from analytics.overview_pay import pay_cost, wrong_payments
 from analytics.pace import end_of
+from analytics.pace_words import finding, heading
 from analytics.periods import KINDS, Period
 from analytics.plan_units import Asked, by_unit
 from analytics.question import Frames, Question
@@ -48,6 +49,7 @@ FRAMES = {
     "clients": "complaints_clients",
 }
 EXACT = {"actuals": "sales_plan_actuals", "targets": "sales_plan_targets", "payroll": "compensation_payroll"}
+COMPANY_EXACT = {"all_actuals": "sales_plan_actuals", "all_targets": "sales_plan_targets"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def analyse(frames: Frames, question: Question) -> Result:
     running = pace.running(company, asked.period, asked.as_of, end)
     last = min(asked.as_of, asked.period.end)
     debt = debt_past_due(frames["debt"], frames["owed"], question.through("invoices", "payments"))
-    pay = pay_cost(frames["payroll"], frames["actuals"], last)
+    pay = pay_cost(frames["payroll"], frames["actuals"], frames["all_actuals"], last)
     found = numbers(frames, asked, targets, end, debt, pay)
     moved = movers(frames["sales"], asked.period, asked.as_of)
     sources = overview_alerts.sources(question)
@@ -93,7 +95,7 @@ def analyse(frames: Frames, question: Question) -> Result:
         as_of=question.as_of,
         first=asked.period.start,
         last=asked.period.end,
-        headline=pace.heading(running, asked.period, asked.as_of, end, "revenue"),
+        headline=heading(running, asked.period, asked.as_of, end, "revenue"),
         numbers=table(found),
         cards=cards(found, asked, end, debt, pay),
         movers=moved,
@@ -101,7 +103,7 @@ def analyse(frames: Frames, question: Question) -> Result:
         alerts=overview_alerts.worst(_alerts(frames, question, asked, debt.rows, sources)),
         sources=sources,
         running=running,
-        running_finding=pace.finding(running, end, "revenue"),
+        running_finding=finding(running, end, "revenue"),
         owed=debt.rows,
         pay=pay.rows if pay else DataFrame(columns=["manager_id", "value", "base"]),
     )
@@ -120,7 +122,7 @@ def _alerts(frames: Frames, question: Question, asked: Asked, owed: DataFrame, s
     teams, _seen = by_unit(frames["daily"][frames["daily"]["metric"] == "revenue"], frames, asked)
     yield from overview_alerts.absent(frames["absent"])
     yield from overview_alerts.late_payer(owed, frames["payers"], question.through("invoices", "payments"))
-    if not asked.is_over:
+    if not asked.is_over and len(frames["open_deals"]):
         yield from overview_alerts.thin_teams(teams, frames["rates"])
     yield from overview_alerts.growing_causes(frames["complaints"], frames["clients"], question.through("complaints"))
     yield from overview_alerts.wrong_pay(wrong_payments(frames, question))

@@ -27,6 +27,7 @@ STALE_DAYS = 14
 _LATE_DAYS = 7
 _OWN_RHYTHM = 1.5
 _SETTLED = 3
+_TELLING = 10
 _DOUBLED = 1.0
 
 Tone = Literal["bad", "late"]
@@ -64,7 +65,7 @@ def absent(frame: DataFrame) -> Iterator[Alert]:
             "{count} client of {name}", "{count} clients of {name}", row["count_clients"], name=row["name"]
         )
         until = "" if pd.isna(row["to_on"]) else _(" until {day}", day=short_day(row["to_on"].date()))
-        text = _("{clients} have no deputy{until}{deals}", clients=clients, until=until, deals=_deals(row))
+        text = _("No deputy{until} for {clients}{deals}", clients=clients, until=until, deals=_deals(row))
         filters = {"managers": (row["manager_id"],)}
         yield Alert("churn", text, clients, "person_off", "bad", row["open_amount"], filters)
 
@@ -115,7 +116,12 @@ def _rhythm(row: Mapping[str, Any]) -> str:
         return ""
     if row["usual_days"] < 1:
         return _("; it has always paid on time")
-    return _(", {times} times its own rhythm", times=number(row["late_days"] / row["usual_days"]))
+    times = row["late_days"] / row["usual_days"]
+    if times > _TELLING:
+        return ngettext(
+            "; it is usually {count} day late", "; it is usually {count} days late", round(row["usual_days"])
+        )
+    return _(", {times} times its own rhythm", times=number(times))
 
 
 def thin_teams(units: DataFrame, rates: DataFrame) -> Iterator[Alert]:

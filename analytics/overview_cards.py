@@ -8,10 +8,12 @@ from typing import Literal
 from analytics.metrics import Better, metric
 from analytics.overview_numbers import Debt, Number
 from analytics.overview_pay import PayCost
-from analytics.pace import End, amount
+from analytics.pace import End
+from analytics.pace_words import amount
 from analytics.periods import Kind
 from analytics.plan_units import Asked
 from analytics.words import (
+    MINUS,
     N_,
     _,
     currency_symbol,
@@ -165,7 +167,7 @@ def _difference(
     if before is None:
         return _Change()
     gap = value - before
-    if not gap:
+    if worded(gap) in (worded(0.0), worded(0.0).replace("+", MINUS)):
         return _Change(worded(0.0), "none", None, against)
     tone: Tone = "none" if better == "neither" else "good" if (gap > 0) == (better == "more") else "bad"
     return _Change(worded(gap), tone, "up" if gap > 0 else "down", against)

@@ -64,8 +64,7 @@ def numbers(
 ) -> tuple[Number, ...]:
     """Every headline number that the exports hold, in order of importance; frames as in ``overview.analyse``."""
     found = [_counted(frames["daily"], asked, targets, "revenue", end)]
-    if frames["margin"]["base"].sum() > 0:
-        found.append(_margin_share(frames["margin"], asked, targets))
+    found += _margin_share(frames["margin"], asked, targets)
     if len(debt.daily):
         found.append(_debt(debt))
     if pay:
@@ -98,13 +97,17 @@ def _counted(daily: DataFrame, asked: Asked, targets: Targets, name: str, end: E
     return Number(name, value, target, past or None, tuple(float(each) for each in history))
 
 
-def _margin_share(margin: DataFrame, asked: Asked, targets: Targets) -> Number:
+def _margin_share(margin: DataFrame, asked: Asked, targets: Targets) -> list[Number]:
+    """The margin's share; none where nothing with a cost was won."""
     now, before = compared(asked.period, asked.as_of)
+    value = _share(margin, now)
+    if value is None:
+        return []
     planned = target_of(targets, asked.period, "margin"), target_of(targets, asked.period, "revenue")
     target = planned[0] / planned[1] if planned[0] and planned[1] else None
     history = [_share(margin, (each.start, each.end)) for each in _shown(asked)]
     known = tuple(each for each in history if each is not None)
-    return Number("margin_share", _share(margin, now) or 0.0, target, _share(margin, before), known)
+    return [Number("margin_share", value, target, _share(margin, before), known)]
 
 
 def _share(margin: DataFrame, span: tuple[date, date]) -> float | None:

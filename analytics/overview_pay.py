@@ -39,18 +39,19 @@ class PayCost:
     salary_share: float
 
 
-def pay_cost(payroll: DataFrame, actuals: DataFrame, last: date) -> PayCost | None:
+def pay_cost(payroll: DataFrame, actuals: DataFrame, all_actuals: DataFrame, last: date) -> PayCost | None:
     """The last month that is paid and over by ``last``; None where pay isn't seen of those who made the margin.
 
+    It is None, too, where a filter leaves only a part of what they made: their pay has no such part.
     ``payroll``: manager_id, period, salary, bonus, penalty, bonus_for; ``actuals``: manager_id, period, metric, actual.
     Money as Decimals; a bonus counts in the month that it was earned in.
     """
     if payroll.empty:
         return None
     paid = _paid(payroll)
-    margin = actuals[actuals["metric"] == "margin"]
+    margin = all_actuals[all_actuals["metric"] == "margin"]
     month = _month(payroll, last)
-    if month is None or not _is_whole(payroll, margin, month):
+    if month is None or not _is_whole(payroll, actuals[actuals["metric"] == "margin"], margin, month):
         return None
     ratios = {each: _ratio(paid, margin, each) for each in (add_months(month, -step) for step in range(MONTHS))}
     ratio = ratios[month]
@@ -72,7 +73,8 @@ def pay_cost(payroll: DataFrame, actuals: DataFrame, last: date) -> PayCost | No
 def wrong_payments(frames: Frames, question: Question) -> tuple[Statement, ...]:
     """The statements of the last twelve months whose payment isn't the scheme's.
 
-    In: ``payroll`` (as ``compensation_payroll``), ``actuals`` and ``targets`` (as ``attainment`` takes them).
+    In: ``payroll`` (as ``compensation_payroll``), ``all_actuals`` and ``all_targets`` (of the whole company, as
+    ``attainment`` takes them: what somebody is paid for isn't what a filter leaves).
     """
     schemes = _schemes(question)
     if not schemes or frames["payroll"].empty:
@@ -106,9 +108,8 @@ def _schemes(question: Question) -> tuple[Scheme, ...]:
 
 def _recent(frames: Frames, first: date, metrics: set[str]) -> dict[str, DataFrame]:
     """The rows that statements from ``first`` on need, of the metrics that pay."""
-    since = {
-        name: frames[name][frames[name]["period"] >= pd.Timestamp(first)] for name in ("payroll", "actuals", "targets")
-    }
+    every = {"payroll": frames["payroll"], "actuals": frames["all_actuals"], "targets": frames["all_targets"]}
+    since = {name: frame[frame["period"] >= pd.Timestamp(first)] for name, frame in every.items()}
     counted = {name: since[name][since[name]["metric"].isin(metrics)] for name in ("actuals", "targets")}
     return {"payroll": since["payroll"], **counted}
 
@@ -155,13 +156,16 @@ def _month(payroll: DataFrame, last: date) -> date | None:
     return max(over, default=None)
 
 
-def _is_whole(payroll: DataFrame, margin: DataFrame, month: date) -> bool:
-    """Whether those whose pay is seen made nearly all of the month's margin."""
-    of_month = margin[margin["period"] == pd.Timestamp(month)]
+def _is_whole(payroll: DataFrame, seen: DataFrame, margin: DataFrame, month: date) -> bool:
+    """Whether those whose pay is seen made nearly all of the month's margin that is seen, and all of theirs is seen."""
     people = set(payroll.loc[payroll["period"] == pd.Timestamp(month), "manager_id"])
-    known = sum(of_month.loc[of_month["manager_id"].isin(people), "actual"], Decimal(0))
-    whole = sum(of_month["actual"], Decimal(0))
-    return whole > 0 and float(known / whole) >= _WHOLE
+    all_seen, theirs = _sum(seen, month), _sum(seen[seen["manager_id"].isin(people)], month)
+    made = _sum(margin[margin["manager_id"].isin(people)], month)
+    return all_seen > 0 and theirs == made and float(theirs / all_seen) >= _WHOLE
+
+
+def _sum(margin: DataFrame, month: date) -> Decimal:
+    return sum(margin.loc[margin["period"] == pd.Timestamp(month), "actual"], Decimal(0))
 
 
 def _rows(paid: dict[tuple[str, date], Decimal], margin: DataFrame, month: date) -> DataFrame:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from pandas import DataFrame
 
-from analytics import pace
 from analytics.forecast import ENOUGH, Forecast
-from analytics.pace import End, amount
+from analytics.pace import End
+from analytics.pace_words import amount, finding, heading
 from analytics.plan_units import Asked
 from analytics.words import _, ngettext, share, whole
 
@@ -32,10 +32,10 @@ def findings(
 ) -> Findings:
     """The page's findings; frames as in ``sales_plan.Result``, ``seen`` is the forecast of the units."""
     return Findings(
-        headline=pace.heading(running, asked.period, asked.as_of, end, asked.metric),
+        headline=heading(running, asked.period, asked.as_of, end, asked.metric),
         units=_units(units, asked),
         periods=_periods(periods if asked.is_over else periods.iloc[:-1], asked),
-        running=pace.finding(running, end, asked.metric),
+        running=finding(running, end, asked.metric),
         past=_past(seen),
     )
 
@@ -47,23 +47,21 @@ def _units(units: DataFrame, asked: Asked) -> str:
         return _no_plan(units, asked.by)
     short = planned[planned["missing"].notna()]
     values = {"count": whole(len(short)), "total": _counted(asked.by, len(planned))}
-    if short.empty:
-        words = _("All of {total} made the plan", **values)
-        return words if asked.is_over else _("All of {total} are heading for the plan", **values)
     if asked.less_is_better:
-        return _("{count} of {total} spend more than their budget allows", **values)
-    lack = amount(asked.metric, -short["missing"].sum())
-    if asked.is_over:
-        return _("{count} of {total} missed the plan, by {lack} together", **values, lack=lack)
-    held = short["open_deals"]
-    if held.notna().all():
-        return _(
-            "{count} of {total} are heading below plan; together they lack {lack} and hold {held} of open deals",
-            **values,
-            lack=lack,
-            held=amount(asked.metric, held.sum()),
+        return _("Spending more than the budget allows: {count} of {total}", **values)
+    if short.empty:
+        return (
+            _("The plan was met by all {total}", **values)
+            if asked.is_over
+            else _("Heading for the plan: all {total}", **values)
         )
-    return _("{count} of {total} are heading below plan; together they lack {lack}", **values, lack=lack)
+    lack, held = amount(asked.metric, -short["missing"].sum()), short["open_deals"].sum()
+    if asked.is_over:
+        return _("Missed the plan: {count} of {total}, by {lack} together", **values, lack=lack)
+    if held > 0:
+        values |= {"lack": lack, "held": amount(asked.metric, held)}
+        return _("Heading below plan: {count} of {total}, with {lack} missing and {held} of open deals", **values)
+    return _("Heading below plan: {count} of {total}, with {lack} missing", **values, lack=lack)
 
 
 def _no_plan(units: DataFrame, cut: str) -> str:

@@ -24,4 +24,4 @@ def show(view: View, alerts: Sequence[Alert]) -> None:
         told, way = st.columns([7, 1], vertical_alignment="center", gap="small")
         told.markdown(f":{_COLOURS[alert.tone]}[:material/{alert.icon}:] {words}")
         with way:
-            links.to(view, alert.page, _("Open"), **dict(alert.filters))
+            links.to(view, alert.page, _("Open"), "arrow_forward", **alert.filters)

@@ -188,7 +188,7 @@ def test_the_absent_manager_is_told_but_for_the_client_with_a_deputy(house):
 
     told = [alert for alert in result.alerts if alert.page == "churn"]
     assert [alert.text for alert in told] == [
-        "1 client of Bob have no deputy until 25\u00a0May; 1 deal of €70 is expected this week"
+        "No deputy until 25\u00a0May for 1 client of Bob; 1 deal of €70 is expected this week"
     ]
 
 

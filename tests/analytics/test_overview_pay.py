@@ -45,7 +45,7 @@ MARGIN = actuals(("A", "2026-09-01", "margin", "5000"), ("B", "2026-09-01", "mar
 
 def test_a_bonus_counts_in_the_month_that_it_was_earned_in():
     """September: 1,000 + 100 − 20 + 2,000 = 3,080 over 10,000 of margin. October's bonus isn't known yet."""
-    found = pay_cost(PAID, MARGIN, date(2026, 11, 12))
+    found = pay_cost(PAID, MARGIN, MARGIN, date(2026, 11, 12))
 
     assert found is not None
     assert found.month == date(2026, 9, 1)
@@ -56,8 +56,14 @@ def test_a_bonus_counts_in_the_month_that_it_was_earned_in():
 
 
 def test_it_is_not_told_where_the_pay_of_those_who_made_the_margin_is_not_seen():
-    assert pay_cost(PAID[PAID["manager_id"] == "A"], MARGIN, date(2026, 11, 12)) is None
-    assert pay_cost(PAID.iloc[:0], MARGIN, date(2026, 11, 12)) is None
+    assert pay_cost(PAID[PAID["manager_id"] == "A"], MARGIN, MARGIN, date(2026, 11, 12)) is None
+    assert pay_cost(PAID.iloc[:0], MARGIN, MARGIN, date(2026, 11, 12)) is None
+
+
+def test_it_is_not_told_where_a_filter_leaves_a_part_of_their_margin():
+    part = actuals(("A", "2026-09-01", "margin", "700"))
+
+    assert pay_cost(PAID, part, MARGIN, date(2026, 11, 12)) is None
 
 
 def test_a_payment_that_is_not_the_schemes_is_found():
@@ -68,8 +74,8 @@ def test_a_payment_that_is_not_the_schemes_is_found():
             ("B", "2026-09-01", "2000", "100.00", "0", "2026-09-01"),
             ("B", "2026-10-01", "2000", None, None, "2026-10-01"),
         ),
-        "actuals": actuals(("A", "2026-09-01", "revenue", "50"), ("B", "2026-09-01", "revenue", "50")),
-        "targets": targets(
+        "all_actuals": actuals(("A", "2026-09-01", "revenue", "50"), ("B", "2026-09-01", "revenue", "50")),
+        "all_targets": targets(
             ("manager", "A", "2026-09-01", "revenue", "100"), ("manager", "B", "2026-09-01", "revenue", "100")
         ),
     }
@@ -82,7 +88,7 @@ def test_a_payment_that_is_not_the_schemes_is_found():
 
 
 def test_a_scheme_with_faults_pays_nothing_and_accuses_nobody():
-    frames = {"payroll": PAID, "actuals": MARGIN, "targets": targets()}
+    frames = {"payroll": PAID, "all_actuals": MARGIN, "all_targets": targets()}
 
     assert wrong_payments(frames, Question(date(2026, 11, 12), documents={"scheme": ("name = 3",)})) == ()
     assert wrong_payments(frames, Question(date(2026, 11, 12))) == ()

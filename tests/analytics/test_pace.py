@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.pace import End, between, finding, heading, running
+from analytics.pace import End, running
+from analytics.pace_words import between, finding, heading
 from analytics.periods import Period
 from analytics.words import speaking
 

@@ -78,7 +78,7 @@ def test_the_words_say_who_is_short_and_by_how_much():
     words = sales_plan.analyse(two_managers(), Question(AS_OF)).words
 
     assert words.headline.startswith("November will end at €3.")
-    assert words.units.startswith("1 of 2 managers are heading below plan; together they lack €4")
+    assert words.units.startswith("Heading below plan: 1 of 2 managers, with €4")
     assert words.running == "Behind pace from the start; 2% chance of meeting the plan"
 
 
