@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analytics import compensation_findings as chart_findings
 from analytics import compensation_words as findings
 from analytics.charts.compensation import MOST_ROWS, backing_chart, curve_chart, market_chart, months_chart, pay_scale
 from analytics.compensation import Result
@@ -25,7 +26,7 @@ def curve(view: View, result: Result, is_own: bool) -> None:
         return
     words = _("Bonus as a share of its base, by attainment; line: the scheme, dot: paid, ring: due, diamond: differs")
     figure = curve_chart(result.curve, result.statements, view.look)
-    charts.show(view, figure, findings.curve_finding(result), words, "curve")
+    charts.show(view, figure, chart_findings.curve_finding(result), words, "curve")
     for caution in () if is_own else result.cautions:
         st.caption(plain(_("About the scheme: {caution}", caution=caution)))
 
@@ -35,14 +36,14 @@ def months(view: View, result: Result) -> None:
     by = pay_scale(result.months["due"])
     words = _("Salary and bonus by the scheme, {unit}; mark: with every plan met exactly", unit=by.unit)
     figure = months_chart(result.months, view.look, by, 320)
-    charts.show(view, figure, findings.months_finding(result), words, "months")
+    charts.show(view, figure, chart_findings.months_finding(result), words, "months")
 
 
 def backing(view: View, result: Result, is_own: bool) -> None:
     """What of each bonus is backed by money that arrived: by person, for one's own by deal."""
-    rows = findings.backing_rows(result, is_own)
+    rows = chart_findings.backing_rows(result, is_own)
     if rows.empty:
-        st.caption(plain(findings.backing_lack(result)))
+        st.caption(plain(chart_findings.backing_lack(result)))
         return
     by = pay_scale(rows["backed"] + rows["open"])
     words = _(
@@ -50,20 +51,20 @@ def backing(view: View, result: Result, is_own: bool) -> None:
     )
     if len(rows) > MOST_ROWS:
         words += " " + _("{count} of {all}.", count=MOST_ROWS, all=whole(len(rows)))
-    words += " " + findings.risk_words(result)
-    charts.show(view, backing_chart(rows, view.look, by), findings.backing_finding(result), words, "backing")
+    words += " " + chart_findings.risk_words(result)
+    charts.show(view, backing_chart(rows, view.look, by), chart_findings.backing_finding(result), words, "backing")
 
 
 def market(view: View, result: Result) -> None:
     """Each person's pay of a mean month against the scheme's market range, or why it isn't compared."""
-    lack = findings.market_lack(result)
+    lack = chart_findings.market_lack(result)
     if lack or result.market.empty or result.scheme is None:
         st.caption(plain(lack))
         return
     by = pay_scale(result.market["monthly"], [result.scheme["market"]["high"]])
-    words = _("Pay of a month, {unit}.", unit=by.unit) + " " + findings.market_words(result)
+    words = _("Pay of a month, {unit}.", unit=by.unit) + " " + chart_findings.market_words(result)
     figure = market_chart(result.market, result.scheme["market"], view.look, by)
-    charts.show(view, figure, findings.market_finding(result), words, "market")
+    charts.show(view, figure, chart_findings.market_finding(result), words, "market")
 
 
 def headings(result: Result, is_own: bool) -> dict[str, Heading]:

@@ -1,103 +1,17 @@
-"""Statements of pay, against a second calculation from the plain rows, and every edge that the contract names."""
+"""Statements of pay: every edge that the contract names, on a few rows."""
 
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
-import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pandas import DataFrame
 
-from analytics.compensation import Options, analyse
+from analytics.compensation import Options
 from analytics.pay_words import worded
-from analytics.question import Question, Scores
+from analytics.question import Scores
 from analytics.results import to_json
 from analytics.scheme_file import SchemeRefused
-
-SCHEME = """
-name = "Standard"
-from = "2026-01"
-metric = "revenue"
-cap = 1.5
-[[tier]]
-from = 0.8
-rate = 0.5
-[[tier]]
-from = 1.0
-rate = 1.0
-[penalty]
-rate = 0.1
-below = 0.9
-new_clients_below = 0.5
-cap = 0.2
-"""
-AS_OF = date(2026, 6, 30)
-COLUMNS = {
-    "payroll": ["manager_id", "name", "team", "period", "salary", "bonus", "penalty", "bonus_for", "employer_cost"],
-    "margin": ["manager_id", "period", "margin"],
-    "payers": ["client_id", "count_invoices", "count_unpaid"],
-    "actuals": [
-        "metric",
-        "manager_id",
-        "period",
-        "deal_id",
-        "client_id",
-        "on_day",
-        "numerator",
-        "denominator",
-        "amount",
-    ],
-    "plans": ["manager_id", "period", "metric", "target"],
-    "invoices": ["deal_id", "invoice_id", "client_id", "due_on", "amount", "paid_amount", "open_amount"],
-    "clients": ["client_id", "name"],
-}
-DAYS = ("period", "on_day", "bonus_for", "due_on")
-
-
-def frames(**rows):
-    """The analysis' frames from plain rows (tuples in the columns' order), as the engine gives them."""
-    found = {}
-    for name, columns in COLUMNS.items():
-        frame = DataFrame(rows.get(name, []), columns=columns, dtype=object)
-        for column in set(columns) & set(DAYS):
-            frame[column] = pd.to_datetime(frame[column]).astype("datetime64[us]")
-        found[name] = frame
-    return found
-
-
-def paid(manager_id, month, salary, bonus=None, penalty=None, bonus_for=None):
-    money = [None if value is None else Decimal(value) for value in (salary, bonus, penalty)]
-    period = date(2026, month, 1)
-    earned = date(2026, bonus_for, 1) if bonus_for else period
-    return (manager_id, f"Name {manager_id}", "North", period, *money, earned, None)
-
-
-def event(metric, manager_id, day, amount, deal_id=None, client_id="C1", fraction=(1, 1)):
-    share = [Decimal(value) for value in fraction]
-    return (metric, manager_id, day.replace(day=1), deal_id, client_id, day, *share, Decimal(amount))
-
-
-def won(manager_id, month, amount, deal_id="D1", client_id="C1"):
-    return event("revenue", manager_id, date(2026, month, 10), amount, deal_id, client_id)
-
-
-def plan(manager_id, month, target, metric="revenue"):
-    return (manager_id, date(2026, month, 1), metric, Decimal(target))
-
-
-def invoice(deal_id, invoice_id, amount, arrived, client_id="C1", still=None):
-    left = Decimal(amount) - Decimal(arrived) if still is None else Decimal(still)
-    return (deal_id, invoice_id, client_id, date(2026, 5, 1), Decimal(amount), Decimal(arrived), left)
-
-
-def ask(given, scheme=SCHEME, **changes):
-    return analyse(given, Question(**{"as_of": AS_OF, "documents": {"scheme": (scheme,)}, **changes}))
-
-
-def first(result):
-    return result.statements.to_dict("records")[0]
+from tests.analytics.pay_frames import AS_OF, SCHEME, ask, event, first, frames, invoice, paid, plan, won
 
 
 def test_a_statement_to_the_cent():
@@ -349,106 +263,3 @@ def test_the_result_prints_as_json():
     row = printed["statements"][0]
     assert (row["period"], row["bonus"], row["attainment"]) == ("2026-05-01", Decimal("100.00"), 0.9)
     assert printed["scheme"]["tier"][0] == {"from": 0.8, "rate": 0.5}
-
-
-money = st.decimals(0, 3000, places=2)
-people = st.sampled_from(["M1", "M2"])
-spring = st.sampled_from([4, 5, 6])
-rows = st.fixed_dictionaries(
-    {
-        "won": st.lists(st.tuples(people, spring, money), max_size=12),
-        "collected": st.lists(st.tuples(people, spring, money, st.integers(1, 99), st.integers(1, 99)), max_size=8),
-        "clients": st.lists(st.tuples(people, spring), max_size=5),
-        "plans": st.dictionaries(st.tuples(people, spring), st.decimals(0, 4000, places=2), max_size=6),
-        "plans_of_clients": st.dictionaries(st.tuples(people, spring), st.integers(0, 4), max_size=6),
-        "salaries": st.dictionaries(st.tuples(people, spring), money, min_size=1, max_size=6),
-    }
-)
-terms = st.fixed_dictionaries(
-    {
-        "every": st.sampled_from(["month", "quarter"]),
-        "pay_on": st.sampled_from(["won", "collected"]),
-        "base": st.sampled_from(["salary", "target"]),
-        "cap": st.none() | st.decimals(0, 1, places=2),
-        "first": st.decimals(0, 1, places=2),
-        "gap": st.decimals("0.01", 1, places=2),
-        "rates": st.tuples(st.decimals(0, 2, places=3), st.decimals(0, 2, places=3)),
-        "source": st.sampled_from(["bonus", "pay"]),
-        "penalty": st.tuples(*[st.decimals("0.01", 1, places=2)] * 4),
-    }
-)
-
-
-def written(facts):
-    """The scheme's file for drawn terms."""
-    rate, below, clients_below, cap = facts["penalty"]
-    lines = ['name = "Drawn"', 'from = "2025-01"', 'metric = "revenue"']
-    lines += [f'{name} = "{facts[name]}"' for name in ("every", "pay_on", "base")]
-    lines += [] if facts["cap"] is None else [f"cap = {facts['cap']}"]
-    for start, tier_rate in zip((facts["first"], facts["first"] + facts["gap"]), facts["rates"], strict=True):
-        lines += ["[[tier]]", f"from = {start}", f"rate = {tier_rate}"]
-    lines += ["[penalty]", f'from = "{facts["source"]}"', 'law = "§ 1"', f"rate = {rate}", f"below = {below}"]
-    return "\n".join([*lines, f"new_clients_below = {clients_below}", f"cap = {cap}"])
-
-
-def second_calculation(drawn, facts, manager_id, month):
-    """Bonus and penalty straight from the drawn rows: sums by hand, tiers as differences of one cumulative function."""
-    months = [month] if facts["every"] == "month" else [4, 5, 6]
-    if facts["every"] == "quarter" and month != 6:
-        return Decimal(0), Decimal(0)
-    here = [(manager_id, each) for each in months]
-    target = sum(Fraction(drawn["plans"].get(key, 0)) for key in here)
-    if target == 0:
-        return Decimal(0), Decimal(0)
-    if facts["pay_on"] == "won":
-        actual = sum(Fraction(amount) for who, when, amount in drawn["won"] if (who, when) in here)
-    else:
-        actual = sum(Fraction(a) * n / d for who, when, a, n, d in drawn["collected"] if (who, when) in here)
-    reached, low, high = actual / target, Fraction(facts["first"]), Fraction(facts["first"] + facts["gap"])
-    lower, upper = map(Fraction, facts["rates"])
-    share = lower * max(reached - low, 0) + (upper - lower) * max(reached - high, 0)
-    salary = sum(Fraction(drawn["salaries"].get(key, 0)) for key in here)
-    base = salary if facts["base"] == "salary" else target
-    share = share if facts["cap"] is None else min(share, Fraction(facts["cap"]))
-    bonus = to_cents(base * share)
-    rate, below, clients_below, cap = map(Fraction, facts["penalty"])
-    short = max(below - reached, 0)
-    planned = sum(drawn["plans_of_clients"].get(key, 0) for key in here)
-    if planned:
-        short += max(clients_below - Fraction(sum(pair in here for pair in drawn["clients"]), planned), 0)
-    limit = cap * (Fraction(drawn["salaries"][manager_id, month]) + Fraction(bonus))
-    penalty = min(salary * rate * short, Fraction(int(limit * 100), 100))
-    return bonus, to_cents(min(penalty, Fraction(bonus)) if facts["source"] == "bonus" else penalty)
-
-
-def to_cents(amount):
-    """Half up, by a decimal of more digits than any of these fractions needs to be told from a half."""
-    twice = 2 * 100 * amount.numerator + amount.denominator
-    return Decimal(twice // (2 * amount.denominator)) / 100
-
-
-@given(rows, terms)
-@settings(max_examples=200, deadline=None)
-def test_every_statement_is_what_the_second_calculation_says(drawn, facts):
-    events = [won(who, when, amount, f"D{n}") for n, (who, when, amount) in enumerate(drawn["won"])]
-    events += [
-        event("collected", who, date(2026, when, 3), amount, f"D{n}", fraction=share)
-        for n, (who, when, amount, *share) in enumerate(drawn["collected"])
-    ]
-    events += [
-        event("new_clients", who, date(2026, when, 3), "1", f"N{n}") for n, (who, when) in enumerate(drawn["clients"])
-    ]
-    targets = [plan(who, when, target) for (who, when), target in drawn["plans"].items()]
-    targets += [plan(who, when, target, "new_clients") for (who, when), target in drawn["plans_of_clients"].items()]
-    given = frames(
-        payroll=[paid(who, when, salary) for (who, when), salary in drawn["salaries"].items()],
-        actuals=events,
-        plans=targets,
-        invoices=[invoice(f"D{n}", f"I{n}", "10", str(n)) for n in range(10)],
-    )
-    found = ask(given, written(facts)).statements
-    assert len(found) == len(drawn["salaries"])
-    for row in found.to_dict("records"):
-        expected = second_calculation(drawn, facts, row["manager_id"], row["period"].month)
-        assert (row["bonus"], row["penalty"]) == expected
-        assert row["backed"] is None or row["backed"] + row["open"] == row["bonus"]

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 
 from data.sample import company
-from tests.analytics.test_compensation import ask, frames
+from tests.analytics.pay_frames import ask, frames
 
 CAUSES = {
     "a deal of the next month's first days was counted": "was counted here",

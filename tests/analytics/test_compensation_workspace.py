@@ -7,7 +7,7 @@ import pytest
 
 from analytics.runner import House
 from data.errors import NotPermitted, UsageError
-from tests.analytics.test_compensation import SCHEME
+from tests.analytics.pay_frames import SCHEME
 from tests.building import make_workspace
 
 ACCESS = (

@@ -2,10 +2,10 @@
 
 import pytest
 
-from analytics import compensation_words as findings
+from analytics import compensation_findings as findings
 from analytics.charts.compensation import backing_chart, curve_chart, market_chart, months_chart, pay_scale
 from analytics.charts.theme import DARK, LIGHT, Look
-from tests.analytics.test_compensation_words import example
+from tests.analytics.pay_frames import example
 
 
 @pytest.fixture(scope="module")
