@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.sample.days import END, NEVER, next_working
-from data.sample.draws import Draws, Flags, Floats, Ints, rounded, whole
+from data.sample.draws import Draws, Flags, Floats, Ints, integers, rounded
 from data.sample.people import HIRED_ON, LEAVER, LEFT_ON, NEW_HIRE, TEAM_REGIONS, TEAM_SIZE, Managers
 from data.sample.planted import (
     CHANNELS,
@@ -60,11 +60,7 @@ class Clients:
     def manager_at(self, client: Ints, day: Ints) -> Ints:
         """The manager of each client on each day."""
         turn = (self.switched[client] <= day[:, None]).sum(axis=1)
-        return whole(self.managers[client, turn])
-
-    def type_names(self) -> list[str]:
-        """The name of each client's type."""
-        return [KINDS[place].name for place in self.kind]
+        return integers(self.managers[client, turn])
 
     def of_kind(self, field: str, client: Ints) -> Floats:
         """What the client's type says for ``field``."""
@@ -117,7 +113,7 @@ def _beginnings(kind: Ints, draws: Draws) -> tuple[Ints, Ints]:
 def _employees(count: int, draws: Draws) -> Ints:
     low, high, weight = (np.array(values) for values in zip(*_SIZES, strict=True))
     size = draws.pick(weight, count)
-    return whole(low[size] + np.floor(draws.uniform(count) ** 2 * (high[size] - low[size] + 1)))
+    return integers(low[size] + np.floor(draws.uniform(count) ** 2 * (high[size] - low[size] + 1)))
 
 
 def _sizes(employees: Ints, draws: Draws) -> Floats:

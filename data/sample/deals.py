@@ -6,7 +6,7 @@ import numpy as np
 
 from data.sample.clients import LONG_AGO, NEEDS, REGIONS, Clients
 from data.sample.days import END, NEVER, last_working, months, next_working
-from data.sample.draws import Draws, Flags, Floats, Ints, whole
+from data.sample.draws import Draws, Flags, Floats, Ints, integers
 from data.sample.people import NEW_HIRE, RAMP_UP_DAYS, Managers
 from data.sample.planted import (
     CHANNELS,
@@ -58,7 +58,7 @@ class Deals:
     @property
     def amount(self) -> Ints:
         """The whole deal's amount in cents."""
-        return whole(self.price.sum(axis=1))
+        return integers(self.price.sum(axis=1))
 
     def only(self, kept: Flags) -> "Deals":
         """Those deals alone."""

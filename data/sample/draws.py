@@ -17,7 +17,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
-def whole(values: NDArray[Any]) -> Ints:
+def integers(values: NDArray[Any]) -> Ints:
     """Numbers without a fraction as whole numbers."""
     return np.asarray(values, dtype=np.int64)
 
@@ -47,23 +47,23 @@ class Draws:
 
     def whole(self, low: int, high: int, size: int) -> Ints:
         """Whole numbers from ``low`` to ``high``, both included."""
-        return whole(low + np.floor(self._generator.random(size) * (high - low + 1)))
+        return integers(low + np.floor(self._generator.random(size) * (high - low + 1)))
 
     def pick(self, weights: Sequence[float] | Floats, size: int) -> Ints:
         """Positions in ``weights``, each as often as its weight says."""
         steps = np.cumsum(np.asarray(weights, dtype=float))
         found = np.searchsorted(steps, self._generator.random(size) * steps[-1], side="right")
-        return whole(np.minimum(found, len(steps) - 1))
+        return integers(np.minimum(found, len(steps) - 1))
 
     def pick_each(self, weights: Floats) -> Ints:
         """For each row of ``weights`` (rows × choices) one position."""
         steps = np.cumsum(weights, axis=1)
         point = self._generator.random(len(weights)) * steps[:, -1]
-        return whole(np.minimum((steps <= point[:, None]).sum(axis=1), weights.shape[1] - 1))
+        return integers(np.minimum((steps <= point[:, None]).sum(axis=1), weights.shape[1] - 1))
 
     def order(self, size: int) -> Ints:
         """The numbers 0 to ``size`` − 1, shuffled."""
-        return whole(np.argsort(self._generator.random(size), kind="stable"))
+        return integers(np.argsort(self._generator.random(size), kind="stable"))
 
     def bell(self, size: int) -> Floats:
         """Nearly normal draws, mean 0 and deviation 1: twelve uniform numbers less six (Irwin–Hall)."""

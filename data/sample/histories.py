@@ -6,7 +6,7 @@ import numpy as np
 
 from data.sample.days import END, NEVER, next_working
 from data.sample.deals import Deals
-from data.sample.draws import Draws, Ints, whole
+from data.sample.draws import Draws, Ints, integers
 
 STAGES = ("lead", "contacted", "meeting", "offer", "negotiation", "contract", "won", "lost")
 WON, LOST = 6, 7
@@ -28,19 +28,19 @@ class History:
     def stage(self) -> Ints:
         """Each deal's stage on the last day."""
         seen = np.where(self.moves <= END, np.arange(len(STAGES)), -1)
-        return whole(np.maximum(seen.max(axis=1), self.begin))
+        return integers(np.maximum(seen.max(axis=1), self.begin))
 
     @property
     def last_open(self) -> Ints:
         """Each deal's last stage before its end."""
         seen = np.where(self.moves[:, :WON] <= END, np.arange(WON), -1)
-        return whole(np.maximum(seen.max(axis=1), self.begin))
+        return integers(np.maximum(seen.max(axis=1), self.begin))
 
     @property
     def last_expected(self) -> Ints:
         """The closing day expected on the last day."""
         times = (self.pushed <= END).sum(axis=1)
-        return whole(self.expected[np.arange(len(times)), times])
+        return integers(self.expected[np.arange(len(times)), times])
 
 
 def history(deals: Deals, draws: Draws) -> History:

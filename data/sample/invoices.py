@@ -12,7 +12,7 @@ from data.sample.draws import Draws, Flags, Ints
 from data.sample.planted import VAT_PERCENT
 
 KINDS = ("invoice", "prepayment", "credit")
-_INVOICE, _PREPAYMENT, CREDIT = 0, 1, 2
+INVOICE, PREPAYMENT, CREDIT = range(3)
 _LARGE = 1_500_000
 """Deals above this many cents are paid partly ahead."""
 
@@ -58,7 +58,7 @@ def invoices(
     mismatches = _mismatches(deals, won, draws)
     sold = _of_deals(deals, won, clients, defaulted, draws)
     sold = sold.only(~np.isin(sold.deal, mismatches.not_invoiced))
-    differs = np.isin(sold.deal, mismatches.differing) & (sold.kind == _INVOICE)
+    differs = np.isin(sold.deal, mismatches.differing) & (sold.kind == INVOICE)
     sold.net = np.where(differs, sold.net * 11 // 10, sold.net)
     whole = _joined(sold, _of_contracts(contracts, clients))
     whole = whole.only((whole.issued <= END) & (whole.net > 0))
@@ -83,10 +83,8 @@ def _of_deals(deals: Deals, won: Ints, clients: Clients, defaulted: Ints, draws:
     ahead = np.where(distrusted, amount, np.where(split, amount * 3 // 10, 0))
     early = next_working(deals.closed[won] + 1)
     none = np.full(len(won), -1)
-    first = Invoices(client, won, early, early + 7, ahead, np.ones(len(won), dtype=np.int64), none)
-    rest = Invoices(
-        client, won, day, day + clients.terms[client], amount - ahead, np.zeros(len(won), dtype=np.int64), none
-    )
+    first = Invoices(client, won, early, early + 7, ahead, np.full(len(won), PREPAYMENT), none)
+    rest = Invoices(client, won, day, day + clients.terms[client], amount - ahead, np.full(len(won), INVOICE), none)
     return _joined(first, rest)
 
 
@@ -97,7 +95,7 @@ def _of_contracts(contracts: Contracts, clients: Clients) -> Invoices:
     row, quarter = np.nonzero(runs)
     day = next_working(quarters[quarter])
     client = contracts.client[row]
-    none, plain = np.full(len(row), -1), np.zeros(len(row), dtype=np.int64)
+    none, plain = np.full(len(row), -1), np.full(len(row), INVOICE)
     return Invoices(client, none, day, day + clients.terms[client], contracts.monthly[row] * 3, plain, none)
 
 
@@ -107,7 +105,7 @@ def _joined(*parts: Invoices) -> Invoices:
 
 def _with_credits(whole: Invoices, draws: Draws) -> Invoices:
     """Every fortieth invoice is credited some weeks later, a third of them in full."""
-    credited = np.flatnonzero(draws.often(0.025, len(whole)) & (whole.kind == _INVOICE))
+    credited = np.flatnonzero(draws.often(0.025, len(whole)) & (whole.kind == INVOICE))
     percent = np.where(draws.often(0.33, len(credited)), 100, draws.whole(2, 6, len(credited)) * 5)
     day = next_working(whole.issued[credited] + draws.whole(4, 25, len(credited)))
     net = whole.net[credited] * percent // 100

@@ -6,7 +6,7 @@ from data.sample.clients import Clients
 from data.sample.days import NEVER, PAID_TO, START, iso, months, next_working
 from data.sample.draws import Draws, Floats, Ints, rounded
 from data.sample.files import Columns, decimal, named, numbered
-from data.sample.invoices import CREDIT, KINDS, Invoices
+from data.sample.invoices import CREDIT, INVOICE, KINDS, PREPAYMENT, Invoices
 from data.sample.planted import LARGE_INVOICE, LARGE_LATE, STRAIN, STRAIN_DAYS
 from data.sample.world import World
 
@@ -77,12 +77,10 @@ def _paid_days(invoices: Invoices, clients: Clients, defaulted: Ints, draws: Dra
     strain = np.where((invoices.due > default - STRAIN_DAYS) & (invoices.due <= default), STRAIN, 0.0)
     mean = habit * np.where(invoices.gross > LARGE_INVOICE * 100, LARGE_LATE, 1.0) + strain
     waits = (draws.waits(count) + draws.waits(count)) / 2
-    behind = np.where(
-        invoices.kind == KINDS.index("prepayment"), np.minimum(_days(mean * waits), 12), _days(mean * waits) - 3
-    )
+    behind = np.where(invoices.kind == PREPAYMENT, np.minimum(_days(mean * waits), 12), _days(mean * waits) - 3)
     paid = np.maximum(next_working(invoices.due + behind), invoices.issued)
     paid = np.where((invoices.issued <= default) & (paid > default), NEVER, paid)
-    parts = draws.often(0.06, count) & (invoices.kind == KINDS.index("invoice"))
+    parts = draws.often(0.06, count) & (invoices.kind == INVOICE)
     second = np.where(paid < NEVER, next_working(paid + draws.whole(10, 45, count)), NEVER)
     second = np.where(draws.often(0.08, count), NEVER, second)
     return paid, second, np.where(parts, draws.whole(4, 8, count) * 10, 100)

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from data.sample.days import END, NEVER, iso, next_working, number
-from data.sample.draws import Draws, Flags, Ints
+from data.sample.draws import Draws, Ints
 from data.sample.files import Columns, decimal
 from data.sample.names import ascii_name
 from data.sample.planted import CONDUCTS, Conduct
@@ -105,11 +105,6 @@ def managers_table(people: Managers) -> Columns:
         "discount_limit": [f"0.{limit:02d}" for limit in people.discount_limit.tolist()],
         "signing_limit": ["50000.00" if is_lead else "20000.00" for is_lead in lead],
     }
-
-
-def working(people: Managers, first: int, last: int) -> Flags:
-    """Who worked on some day from ``first`` to ``last``."""
-    return (people.hired <= last) & (people.left >= first)
 
 
 def absences_table(people: Managers, draws: Draws) -> Columns:
