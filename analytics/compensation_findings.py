@@ -3,7 +3,7 @@
 from pandas import DataFrame
 
 from analytics.compensation import Result
-from analytics.compensation_words import month_in_words, period
+from analytics.compensation_words import month_in_words, period, sentence
 from analytics.pay_summary import SMALLEST_GROUP
 from analytics.words import _, currency, money, ngettext, share, whole
 
@@ -29,10 +29,12 @@ def months_finding(result: Result) -> str:
     gap = float(last["due"] / last["at_plan"]) - 1
     facts = {"month": month_in_words(result, last["period"].date()), "gap": share(abs(gap))}
     if abs(gap) < 0.005:
-        return _("{month} pay is what plans met exactly would cost", **facts)
-    if gap > 0:
-        return _("{month} pay is {gap} above what plans met exactly would cost", **facts)
-    return _("{month} pay is {gap} below what plans met exactly would cost", **facts)
+        told = _("{month} pay is what plans met exactly would cost", **facts)
+    elif gap > 0:
+        told = _("{month} pay is {gap} above what plans met exactly would cost", **facts)
+    else:
+        told = _("{month} pay is {gap} below what plans met exactly would cost", **facts)
+    return sentence(told)
 
 
 def backing_finding(result: Result) -> str:
@@ -40,8 +42,9 @@ def backing_finding(result: Result) -> str:
     found = result.totals
     if found.backed is None or not found.bonus:
         return _("No bonus rests on invoices here")
-    backed = share(found.backed / (found.backed + (found.open or 0)) if found.backed + (found.open or 0) else 0)
-    facts = {"backed": backed, "risk": money(found.at_risk)}
+    if not found.open:
+        return _("All of the bonuses is backed by money that arrived")
+    facts = {"backed": share(found.backed / (found.backed + found.open)), "risk": money(found.at_risk)}
     return _("{backed} of the bonuses is backed by money that arrived; {risk} of the rest may never be", **facts)
 
 

@@ -171,7 +171,7 @@ def _cost(result: Result) -> str:
         facts |= {"per": money(found.per_margin, cents=True), "unit": currency_symbol()}
         one = _("{month} pay costs {cost}, {per} for each {unit} of margin", **facts)
         many = _("Pay of {first} to {last} costs {cost}, {per} for each {unit} of margin", **facts)
-    return one if first == last else many
+    return sentence(one) if first == last else many
 
 
 def _ends(result: Result) -> tuple[date, date]:
@@ -193,8 +193,12 @@ def _difference(row: Any) -> str:
 
 
 def month_in_words(result: Result, period: date) -> str:
-    """October; with its year where that isn't the year looked from."""
+    """The month's name; with its year where that isn't the year looked from."""
     if period.year != result.as_of.year:
         return month(period)
-    name = month_name(period)
-    return name[:1].upper() + name[1:]
+    return month_name(period)
+
+
+def sentence(text: str) -> str:
+    """``text`` with a capital first letter."""
+    return text[:1].upper() + text[1:]

@@ -76,10 +76,10 @@ def months_chart(months: DataFrame, look: Look, pay_scale: Scale, height: int = 
 def backing_chart(rows: DataFrame, look: Look, pay_scale: Scale) -> go.Figure:
     """One bar a row: backed by money that arrived, open, and of that the part at risk; the largest open part on top.
 
-    ``rows``: name, backed, open, at_risk (money); the rows past ``MOST_ROWS`` are left to the table.
+    ``rows``: name, backed, open, at_risk (money as floats); the rows past ``MOST_ROWS`` are left to the table.
     """
     palette = look.palette
-    shown = rows.assign(still=rows["open"].astype(float)).sort_values(["still", "name"], ascending=[False, True])
+    shown = rows.sort_values(["open", "backed", "name"], ascending=[False, False, True])
     shown = shown.head(MOST_ROWS)
     places = list(range(len(shown)))
     chart = figure(look, _HEADER + _ROW * max(len(shown), 4), right=64)
