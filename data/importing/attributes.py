@@ -13,8 +13,8 @@ AttributeKind = Literal["number", "date", "boolean", "text", "empty"]
 
 EMPTY = "map([]::varchar[], []::varchar[])"
 
-_TRUE = "('yes', 'true', 'y', 't', 'да', 'истина', 'jah', 'tõene', 'ja', 'wahr')"
-_FALSE = "('no', 'false', 'n', 'f', 'нет', 'ложь', 'ei', 'väär', 'nein', 'falsch')"
+_TRUE = "('yes', 'true', 'да', 'истина', 'jah', 'tõene', 'ja', 'wahr')"
+_FALSE = "('no', 'false', 'нет', 'ложь', 'ei', 'väär', 'nein', 'falsch')"
 _COMMA_NUMBER = "-?(0|[1-9]\\d{{0,2}}([ .]?\\d{{3}})*),\\d{{1,2}}|0|-?[1-9]\\d{{0,14}}"
 _EXPRESSIONS: dict[str, str] = {
     "number": "{c}",

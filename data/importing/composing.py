@@ -24,12 +24,14 @@ class Form:
     """How one column of one file is written, found over all its values.
 
     ``number`` is "plain" (1234.56), "." or "," (with separators, by the sign before the decimals); ``is_plain`` is
-    true for days in ISO alone; ``slashes`` is the order of days with slashes, as strptime has it.
+    true for days in ISO alone; ``slashes`` is the order of days with slashes, as strptime has it
+    (``is_mixed``: both occur, so that the file is refused).
     """
 
     number: str = "plain"
     is_plain: bool = False
     slashes: str = "%d/%m/%Y"
+    is_mixed: bool = False
 
 
 def text_view(part: Part) -> str:
@@ -73,6 +75,8 @@ def text_columns(part: Part, untidy: Iterable[str]) -> dict[str, str]:
         if column in sources:
             is_free = column in FREE_TEXT or _names(part, column)
             text = _translated(part, column, _tidy(sources[column], care, is_free=is_free))
+            if column == "stage" and part.outcome:
+                text = f"coalesce(getvariable({_literal(variable(part, 'outcomes'))})[{quoted(part.outcome)}], {text})"
             found[column] = f"coalesce({text}, {fixed})" if column in part.fixed else text
         else:
             found[column] = fixed if column in part.fixed else "null::varchar"
@@ -102,10 +106,11 @@ def value_of(part: Part, column: Column, form: Form) -> str:
     if column.kind in DICTIONARY:
         kind = "varchar" if column.kind == "choice" else column.sql_type
         return f"getvariable({_literal(variable(part, 'meanings', column.name))})[{name}]::{kind}"
-    if column.kind == "day":
-        return f"try_cast({name} as date)" if form.is_plain else f"day_of({name}, {_literal(form.slashes)})"
-    if column.kind == "moment":
-        return f"try_cast({name} as timestamp)" if form.is_plain else f"moment_of({name}, {_literal(form.slashes)})"
+    if column.kind in ("day", "moment"):
+        if form.is_plain:
+            return f"try_cast({name} as {column.sql_type})"
+        orders = ("%d/%m/%Y", "%m/%d/%Y") if form.is_mixed else (form.slashes,)
+        return f"coalesce({', '.join(f'{column.kind}_of({name}, {_literal(order)})' for order in orders)})"
     if column.kind in ("money", "number", "rate", "integer", "share"):
         return _number_value(name, column, form)
     if column.name == "currency":
@@ -138,7 +143,7 @@ def spread_statement(part: Part, measures: Sequence[str]) -> str:
     rows = quoted(typed_table(part))
     replaced = ["(period + to_months(step::integer))::date as period"]
     for measure in map(quoted, measures):
-        share = f"((trunc({measure} * 100)::hugeint // months)::decimal(30, 0) * 0.01)"
+        share = f"((trunc({measure}::decimal(30, 4) * 100)::hugeint // months)::decimal(30, 0) * 0.01)"
         replaced.append(
             f"(case when step < months - 1 then {share} else {measure} - {share} * (months - 1) end) as {measure}"
         )

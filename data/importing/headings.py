@@ -45,6 +45,7 @@ _BARE = frozenset(
 )
 """Headings that any table may have: they alone don't tell which one it is."""
 
+_OUTCOMES = frozenset({"status", "dealstatus", "outcome", "wonlost", "olek", "статус"})
 _CLOSE_ENOUGH = 0.84
 _ANY, _STEMS, _RELATED = "any", "tables", "related"
 
@@ -84,7 +85,7 @@ def match(headings: Sequence[str], table: Table, taken: Iterable[str] = ()) -> d
     ``taken`` columns have a source already and get none.
     """
     known = ranks(table.name)
-    fits = ((*known[name], index) for index, heading in enumerate(headings) if (name := compact(heading)) in known)
+    fits = ((*known[name], index) for index, heading in enumerate(headings) if (name := _spelling(heading, known)))
     matched: dict[int, str] = {}
     used = set(taken)
     for _, column, index in sorted(fits, key=lambda fit: (fit[0], fit[2])):
@@ -92,6 +93,20 @@ def match(headings: Sequence[str], table: Table, taken: Iterable[str] = ()) -> d
             matched[index] = column
             used.add(column)
     return matched
+
+
+def _spelling(heading: str, known: Mapping[str, tuple[int, str]]) -> str:
+    """The known spelling of a heading, whole or behind what it belongs to (“Deal - Owner”); '' where there is none."""
+    whole, behind = compact(heading), compact(heading.partition(" - ")[2])
+    return whole if whole in known else behind if behind in known else ""
+
+
+def outcome(headings: Sequence[str], matched: Mapping[int, str]) -> int | None:
+    """Where a deals file says won or lost beside its stage, as Pipedrive's “Status” does; None where it doesn't."""
+    for index, heading in enumerate(headings):
+        if index not in matched and compact(heading.rpartition(" - ")[2]) in _OUTCOMES:
+            return index
+    return None
 
 
 def missing(table: Table, columns: Iterable[str]) -> list[str]:

@@ -38,7 +38,6 @@ class Reading:
     forms: dict[str, Form] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     months: dict[str, int] = field(default_factory=dict)
-    mixed: set[str] = field(default_factory=set)
 
 
 def decide(con: duckdb.DuckDBPyConnection, part: Part) -> Reading:
@@ -102,11 +101,11 @@ def _decide_days(con: duckdb.DuckDBPyConnection, part: Part, columns: Sequence[C
     for column in columns:
         filled, read, is_late, is_digits, has_zone = counts[column.name]
         is_plain = filled == read and bool(is_late) and bool(is_digits) and not has_zone
-        slashes = _DAY_FIRST if is_plain or not filled else _slash_order(con, part, column, reading)
-        reading.forms[column.name] = Form(is_plain=is_plain, slashes=slashes)
+        is_settled = is_plain or not filled
+        reading.forms[column.name] = Form(is_plain=True) if is_settled else _slashed_form(con, part, column, reading)
 
 
-def _slash_order(con: duckdb.DuckDBPyConnection, part: Part, column: Column, reading: Reading) -> str:
+def _slashed_form(con: duckdb.DuckDBPyConnection, part: Part, column: Column, reading: Reading) -> Form:
     """Which comes first in days with slashes, by those in which only one reading is a day of the calendar."""
     slashed, day, month, day_line, month_line, day_value, month_value, first, line = con.execute(
         "with days as (select line, {c} as value, try_cast(regexp_extract({c}, '^(\\d+)', 1) as integer) as one, "
@@ -117,14 +116,13 @@ def _slash_order(con: duckdb.DuckDBPyConnection, part: Part, column: Column, rea
         "arg_min(value, line), min(line) from days".format(c=quoted(column.name), text=quoted(text_view(part)))
     ).fetchall()[0]
     if part.read.day_first is not None:
-        return _DAY_FIRST if part.read.day_first else _MONTH_FIRST
+        return Form(slashes=_DAY_FIRST if part.read.day_first else _MONTH_FIRST)
     if day and month:
         fault = _column_fault(part, column, "mixed-days", day_line, day_value, line=day_line, other=month_line)
         reading.faults.append(_with(fault, value=month_value))
-        reading.mixed.add(column.name)
     elif slashed and ((slashed > _FEW_ROWS and max(day, month) < _FEW_SHARE * slashed) or (not day and not month)):
         reading.faults.append(_column_fault(part, column, "ambiguous-day", line, first))
-    return _DAY_FIRST if day >= month else _MONTH_FIRST
+    return Form(slashes=_DAY_FIRST if day >= month else _MONTH_FIRST, is_mixed=bool(day and month))
 
 
 def _measure(
@@ -152,6 +150,16 @@ def _learn(con: duckdb.DuckDBPyConnection, part: Part, column: Column, reading: 
         if meaning is not None:
             meanings[spelling] = meaning
     keep(con, variable(part, "meanings", column.name), meanings)
+
+
+def outcomes(con: duckdb.DuckDBPyConnection, part: Part, source: str) -> dict[str, str]:
+    """Which spellings in a text column say that a deal is won or lost: spelling → won or lost."""
+    choices = part.table["stage"].choices
+    spellings = con.execute(
+        f"select distinct {quoted(source)} from {quoted(part.sheet.relation)} where {quoted(source)} is not null"
+    ).fetchall()
+    found = {text: headings.match_value("deals", "stage", choices, text) for (text,) in spellings}
+    return {text: meaning for text, meaning in found.items() if meaning in ("won", "lost")}
 
 
 def _meaning(part: Part, column: Column, spelling: str, months: dict[str, int]) -> str | None:
@@ -187,9 +195,7 @@ def keep(con: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, str]) -
 
 def insert_faults(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading) -> None:
     """Lists the cells that hold something else than their column's kind."""
-    columns = [
-        c for c in part.table.columns if c.name in part.columns and c.kind in CODES and c.name not in reading.mixed
-    ]
+    columns = [c for c in part.table.columns if c.name in part.columns and c.kind in CODES]
     counts = _measure(con, part, columns, "count({c})")
     if not columns:
         return

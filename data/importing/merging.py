@@ -108,11 +108,13 @@ def find_by_registry(con: duckdb.DuckDBPyConnection, merged: Merged) -> None:
                 "where r.part = $part and r.registry_code = k.registry_code",
                 values,
             )
+            strangers = f"from {merged.rows} where part = $part and client_id is null and registry_code is not null"
             con.execute(
-                f"insert into faults select part, line, 'registry_code', registry_code, 'unknown-client', null "
-                f"from {merged.rows} where part = $part and client_id is null and registry_code is not null",
+                "insert into faults select part, line, 'registry_code', registry_code, 'unknown-client', null "
+                f"{strangers}",
                 values,
             )
+            con.execute(f"delete {strangers}", values)
 
 
 def drop_repeats(con: duckdb.DuckDBPyConnection, merged: Merged) -> None:

@@ -27,7 +27,7 @@ class Part:
     ``attributes`` maps headings that the contract doesn't name to their text columns. ``values`` translates cells,
     ``fixed`` fills columns that the file lacks. ``periods`` lists (period as text, {column: text column}) of a sheet
     with months as columns. ``is_main`` is false for a table that a flat file feeds on the side. ``derived`` columns are
-    filled by the import itself.
+    filled by the import itself; ``outcome`` is the text column that says won or lost beside a deal's stage.
     """
 
     number: int
@@ -42,6 +42,7 @@ class Part:
     periods: tuple[tuple[str, Mapping[str, str]], ...] = ()
     is_main: bool = True
     derived: tuple[str, ...] = ()
+    outcome: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

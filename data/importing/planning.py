@@ -115,12 +115,14 @@ def _main_part(sheet: Sheet, kind: Table, listed: TableMapping, used: set[str]) 
     sources, headings = _confirmed(sheet, listed)
     periods, taken_positions, skipped = _periods(sheet, kind, used) if kind.name in WIDE else ((), set(), ())
     wide = {"period", *(column for _, columns in periods for column in columns)} if periods else set()
-    positions = {_position(sheet, heading) for heading in used} | taken_positions
-    free = [heading if index not in positions else "" for index, heading in enumerate(sheet.headings)]
+    own = {_position(sheet, heading) for heading in listed.columns} | taken_positions
+    free = [heading if index not in own else "" for index, heading in enumerate(sheet.headings)]
     matched = words.match(free, kind, {*sources, *listed.set, *wide})
     for index, column in matched.items():
         sources[column], headings[column] = cell(index), sheet.headings[index]
-    attributes = {heading: cell(index) for index, heading in enumerate(free) if heading and index not in matched}
+    status = words.outcome(free, matched) if kind.name == "deals" and "stage" in matched.values() else None
+    kept = {_position(sheet, heading) for heading in used} | {*matched, status}
+    attributes = {heading: cell(index) for index, heading in enumerate(free) if heading and index not in kept}
     part = Part(
         0,
         sheet,
@@ -132,6 +134,7 @@ def _main_part(sheet: Sheet, kind: Table, listed: TableMapping, used: set[str]) 
         listed.set,
         listed.read,
         periods,
+        outcome=None if status is None else cell(status),
     )
     return _keyed(part), skipped
 

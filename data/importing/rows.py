@@ -100,6 +100,8 @@ def _show_text(con: duckdb.DuckDBPyConnection, part: Part) -> None:
             {"periods": [period for period, _ in part.periods]},
         )
         con.execute(long_view(part, relation))
+    if part.outcome:
+        kinds.keep(con, variable(part, "outcomes"), kinds.outcomes(con, part, part.outcome))
     sources = sorted({*part.sources.values(), *part.attributes.values()})
     sources += sorted({f"p_{column}" for _, columns in part.periods for column in columns})
     untidy: list[str] = []

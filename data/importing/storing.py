@@ -84,7 +84,9 @@ def store_rows(draft: Draft, merged: Sequence[Merged]) -> None:
     for one in merged:
         target = _target(one.table)
         same = same_key(one.table, "s", "m")
-        draft.con.execute(f"delete from {target} as s using {one.merged} as m where {same} and m.import_status = 'changed'")
+        draft.con.execute(
+            f"delete from {target} as s using {one.merged} as m where {same} and m.import_status = 'changed'"
+        )
         if one.is_replacing:
             draft.con.execute(
                 f"delete from {target} as s where not exists (select 1 from {one.merged} as m where {same})"

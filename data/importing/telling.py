@@ -67,6 +67,8 @@ def file_report(
     for part in taken.parts:
         for column, heading in part.headings.items():
             columns.setdefault(heading, []).append((part.table.name, column))
+        if part.outcome:
+            columns[taken.sheet.headings[int(part.outcome[1:])]] = [(part.table.name, "stage")]
         for _, sources in part.periods:
             for column, source in sources.items():
                 columns.setdefault(taken.sheet.headings[int(source[1:])], []).append((part.table.name, column))

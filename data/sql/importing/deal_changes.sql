@@ -24,7 +24,7 @@ fields as (
 noticed as (
     select
         fields.deal_id,
-        getvariable('changes_at') as at,
+        getvariable('changes_at') as "at",
         fields.field,
         coalesce(fields.new, '') as new,
         coalesce(earlier.old, fields.old) as old,
@@ -32,7 +32,7 @@ noticed as (
     left join draft.stored.deal_changes as earlier
         on earlier.deal_id = fields.deal_id
         and earlier.field = fields.field
-        and earlier.at = getvariable('changes_at')
+        and earlier."at" = getvariable('changes_at')
     where fields.new is distinct from fields.old
 )
 
@@ -40,7 +40,7 @@ select * from noticed;
 
 delete from draft.stored.deal_changes as listed
 using noticed_changes as noticed
-where listed.deal_id = noticed.deal_id and listed.at = noticed.at and listed.field = noticed.field;
+where listed.deal_id = noticed.deal_id and listed."at" = noticed."at" and listed.field = noticed.field;
 
 insert into draft.stored.deal_changes by name
 select *, map([]::varchar[], []::varchar[]) as attributes, getvariable('changes_batch') as batch

@@ -1,0 +1,117 @@
+"""What a path may hold: files, folders, archives, and things that only look like tables."""
+
+import io
+import zipfile
+
+import pytest
+
+from data.errors import UnreadableFile
+from data.importing import files
+from data.importing.files import LeftOut, Upload, gather
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def take(tmp_path):
+    def take(name, content):
+        copies, inbox = tmp_path / "copies", tmp_path / "inbox"
+        copies.mkdir(exist_ok=True)
+        inbox.mkdir(exist_ok=True)
+        path = inbox / name
+        path.write_bytes(content)
+        return list(gather([path], copies))
+
+    return take
+
+
+@pytest.mark.parametrize("name", ["a[1].csv", "x*.csv", "CON.csv", "ä ö.csv", "..csv", "'; drop table.csv"])
+def test_a_file_is_copied_under_a_name_of_ours(take, name):
+    (upload,) = take(name, b"a,b\n1,2\n")
+    assert (upload.name, upload.path.name) == (name, "file_0001")
+    assert upload.path.read_bytes() == b"a,b\n1,2\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"<!DOCTYPE html><html>", "web page"),
+        (b"  <html><body>Log in", "web page"),
+        (b'{"a": 1}', "JSON"),
+        (b'[{"a": 1}]', "JSON"),
+        (zipped({"xl/workbook.xml": b"<x/>"}), "Excel workbook"),
+        (zipped({"word/document.xml": b"<x/>"}), "Word document"),
+        (zipped({"a.csv": b"a\n"}), "zip archive"),
+        (b"SQLite format 3\x00", "SQLite"),
+        (b"PAR1xxxx", "Parquet"),
+    ],
+)
+def test_a_file_that_is_something_else_is_told_for_what_it_is(take, content, said):
+    (error,) = take("deals.csv", content)
+    assert isinstance(error, UnreadableFile)
+    assert error.values["code"] == "wrong-kind"
+    assert said in str(error)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_told(take, encoding):
+    (error,) = take("deals.csv", "\ufeffa,b\n".encode(encoding))
+    assert error.values["code"] == "utf-16"
+
+
+def test_an_archive_is_unpacked_without_its_folders(take, tmp_path):
+    content = zipped(
+        {"../../evil.csv": b"a,b\n", "/etc/deals.csv": b"c,d\n", "readme.md": b"x", "__MACOSX/._x.csv": b"x"}
+    )
+    found = take("export.zip", content)
+    assert [one.name for one in found] == ["export.zip/evil.csv", "export.zip/deals.csv", "export.zip/readme.md"]
+    assert isinstance(found[2], LeftOut)
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [
+        "export.zip",
+        "file_0001",
+        "file_0002",
+    ]
+
+
+def test_an_archive_may_not_unpack_to_more_than_the_limit(take, monkeypatch):
+    monkeypatch.setattr(files, "MAX_UNPACKED", 1_000_000)
+    found = take("bomb.zip", zipped({"a.csv": b"0" * 50_000_000}))
+    assert [one.values["code"] for one in found] == ["too-large"]
+
+
+def test_a_damaged_archive_is_told(take):
+    found = take("export.zip", zipped({"a.csv": b"a,b\n" * 1000})[:-30])
+    assert [one.values["code"] for one in found] == ["wrong-kind"] or found[0].values["code"] == "bad-zip"
+
+
+def test_a_file_inside_an_archive_is_looked_at_too(take):
+    (error,) = take("export.zip", zipped({"a.csv": b"%PDF-1.7"}))
+    assert "PDF" in str(error)
+
+
+def test_a_folder_is_searched(tmp_path):
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "deals.csv").write_text("a,b\n")
+    (tmp_path / "in" / "deep" / "clients.CSV").write_text("a,b\n")
+    (tmp_path / "in" / ".hidden.csv").write_text("a,b\n")
+    (tmp_path / "in" / "LICENSE").write_text("free")
+    (tmp_path / "copies").mkdir()
+    found = list(gather([tmp_path / "in"], tmp_path / "copies"))
+    assert [one.name for one in found if isinstance(one, Upload)] == ["deals.csv", "clients.CSV"]
+    assert [one.name for one in found if isinstance(one, LeftOut)] == ["LICENSE"]
+
+
+def test_nothing_there(tmp_path):
+    (tmp_path / "in").mkdir()
+    found = list(gather([tmp_path / "none.csv", tmp_path / "in"], tmp_path))
+    assert [one.values["code"] for one in found] == ["not-found", "no-files"]
