@@ -21,7 +21,7 @@ BYTES = {
 }
 
 
-@pytest.fixture(scope="module", params=[20, 150, 2000])
+@pytest.fixture(scope="module", params=[20, 2000])
 def tables(request, tmp_path_factory):
     return read(write(tmp_path_factory.mktemp("sample"), clients=request.param))
 
