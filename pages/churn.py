@@ -58,7 +58,7 @@ def _rows(clients: DataFrame, column: str) -> DataFrame:
 
 def _causes(view: View, result: Result) -> None:
     measured, stated = st.columns([3, 2], gap="medium")
-    if not result.causes.empty:
+    if result.causes["hazard_ratio"].notna().any():
         words = N_("Leaves so many times as often; line: 95% range; grey: may be chance; from {count} who left")
         title, caption = findings.causes_finding(result), _(words, count=whole(result.count_lost))
         with measured:

@@ -20,7 +20,7 @@ def shown_causes(causes: DataFrame) -> DataFrame:
     Of a trait with two values only the one that leaves more often is drawn.
     """
     known = causes[causes["hazard_ratio"].notna()]
-    trait = known["factor"].str.partition("=")[0]
+    trait = known["factor"].str.replace("=.*", "", regex=True)
     is_trait = known["factor"].str.startswith("attribute:")
     is_mirrored = is_trait & (trait.map(trait.value_counts()) == 2) & (known["hazard_ratio"] < 1)
     ranked = known.assign(is_trait=is_trait, far=known["hazard_ratio"].map(math.log).abs())[~is_mirrored]
