@@ -142,6 +142,7 @@ def analyse(frames: Frames, question: Question) -> Result:
 def _named(found: DataFrame, clients: DataFrame) -> DataFrame:
     """Invoices with the client's name, and what is owed past its due day."""
     named = found.merge(clients[["client_id", "name"]], on="client_id", how="left")
+    named["days_beyond"] = named["days_late"].where(named["is_settled"] | (named["days_late"] > 0))
     named["overdue_amount"] = named["open_amount"].where(named["days_late"] > 0, 0.0).astype(float)
     return named
 

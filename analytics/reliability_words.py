@@ -121,7 +121,7 @@ _NUMBERS: dict[str, Wording] = {
         "one invoice was over 30 days late", "{count} invoices were over 30 days late", int(count)
     ),
     "known": lambda count: ngettext("one invoice so far", "{count} invoices so far", int(count)),
-    "days_beyond": lambda days: _("money comes {days} days beyond terms on average", days=number(days, 0)),
+    "days_beyond": lambda days: _("paid invoices came {days} days beyond terms", days=number(days, 0)),
     "recent_days": _recent,
     "overdue": _overdue,
     "long_overdue": _long_overdue,

@@ -7,7 +7,7 @@ from pandas import DataFrame, Series
 from analytics.charts.scale import Scale, scale
 from analytics.charts.theme import Look, figure, safe
 from analytics.lateness import LATE_DAYS
-from analytics.words import _, day, money, number, share, short_day, short_money, whole
+from analytics.words import _, day, money, month, ngettext, number, share, short_money, whole
 
 _ROW = 34
 _ROOM = 1.25
@@ -44,8 +44,12 @@ def classes_chart(classes: DataFrame, look: Look) -> go.Figure:
 
 
 def _class_words(row: Series) -> str:
-    return _(
-        "{open} open, {overdue} of it past due", open=money(row["open_amount"]), overdue=money(row["overdue_amount"])
+    values = {"open": money(row["open_amount"]), "overdue": money(row["overdue_amount"])}
+    return ngettext(
+        "one client: {open} open, {overdue} of it past due",
+        "{count} clients: {open} open, {overdue} of it past due",
+        int(row["clients"]),
+        **values,
     )
 
 
@@ -116,7 +120,7 @@ def _step_words(row: Series) -> str:
 
 
 def invoices_chart(evidence: DataFrame, look: Look) -> go.Figure:
-    """One client's invoices by due day and days beyond it: circles paid, diamonds paid late, crosses unpaid.
+    """One client's invoices by due day and days beyond it: circles paid, diamonds late, crosses overdue, rings not due.
 
     ``evidence`` has invoice_id, due_on, days_late, is_settled, is_late, is_credited, owed. The dotted line is 30 days.
     """
@@ -126,7 +130,8 @@ def invoices_chart(evidence: DataFrame, look: Look) -> go.Figure:
     kinds = (
         (rows["is_settled"] & ~rows["is_late"], "circle", palette.grey),
         (rows["is_settled"] & rows["is_late"], "diamond", palette.late),
-        (~rows["is_settled"], "x", palette.bad),
+        (~rows["is_settled"] & (rows["days_late"] > 0), "x", palette.bad),
+        (~rows["is_settled"] & (rows["days_late"] <= 0), "circle-open", palette.accent),
     )
     for chosen, symbol, colour in kinds:
         part = rows[chosen]
@@ -146,10 +151,11 @@ def invoices_chart(evidence: DataFrame, look: Look) -> go.Figure:
 
 
 def _due_days(chart: go.Figure, rows: DataFrame) -> None:
-    """Ticks of the axis of days: at most six of the invoices' own days, in the reader's words."""
-    days = sorted(pd.to_datetime(rows["due_on"]).unique())
-    shown = days[:: max(1, -(-len(days) // 6))]
-    chart.update_xaxes(tickvals=shown, ticktext=[short_day(one) + f" {one:%Y}" for one in shown])
+    """Ticks of the axis of days: the months of at most five due days, evenly spread."""
+    days = pd.to_datetime(rows["due_on"])
+    count = min(5, days.nunique())
+    shown = list(pd.date_range(days.min(), days.max(), periods=count)) if count else []
+    chart.update_xaxes(tickvals=shown, ticktext=[month(one) for one in shown], tickangle=0)
 
 
 def _invoice_words(row: Series) -> str:

@@ -126,9 +126,7 @@ METRICS: tuple[Metric, ...] = (
         N_("Complaints settled in time"),
         "share",
         "more",
-        N_(
-            "Complaints settled within the target (14 days) ÷ complaints of the period that have been open for as long."
-        ),
+        N_("Complaints settled within the target (14 days) ÷ complaints whose 14th day was in the period."),
         ("complaints",),
     ),
     Metric(

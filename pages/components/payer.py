@@ -38,9 +38,7 @@ def detail(view: View, client: Mapping[str, Any]) -> None:
     with st.container(border=True):
         left, right = st.columns([3, 2], gap="medium")
         with left:
-            caption = _(
-                "Days late by due day; circle: paid, diamond: over 30 days late, cross: unpaid; dotted: 30 days"
-            )
+            caption = _("Days late by due day; circle: paid, diamond: late, cross: overdue, ring: not due; dotted: 30")
             charts.show(view, invoices_chart(result.evidence, view.look), client["name"], caption, "invoices")
         with right:
             _words(client)
@@ -63,7 +61,7 @@ def _headings() -> dict[str, Heading]:
         "settled_on": Heading(_("Settled"), "day"),
         "owed": Heading(_("Amount"), "cents"),
         "open_amount": Heading(_("Open"), "cents"),
-        "days_late": Heading(_("Days late"), "whole"),
+        "days_beyond": Heading(_("Days late"), "whole", _("Negative: paid before the due day")),
     }
 
 

@@ -48,7 +48,7 @@ def test_columns_of_lateness_are_named_and_the_late_ones_coloured(found, look):
 
 def test_a_clients_invoices_are_told_apart_by_shape(found, look):
     chart = invoices_chart(found.evidence, look)
-    assert [trace.marker.symbol for trace in chart.data] == ["circle", "diamond", "x"]
+    assert [trace.marker.symbol for trace in chart.data] == ["circle", "diamond", "x", "circle-open"]
     assert sum(len(trace.x) for trace in chart.data) == len(found.evidence)
 
 
