@@ -107,12 +107,13 @@ def _form(file: Mapping[str, Any], reasons: Iterable[Mapping[str, Any]], before:
 
 
 def _unknown_values(reasons: Iterable[Mapping[str, Any]], feeds: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The values of closed lists that weren't understood, by heading, each still without a meaning."""
-    return {
-        reason["column"]: dict.fromkeys(reason["given"], "")
-        for reason in reasons
-        if reason["code"] == "not-in-list" and reason["column"] in feeds
-    }
+    """What wasn't understood, by heading: values of closed lists, and the empty value; each still without a meaning."""
+    found: dict[str, dict[str, str]] = {}
+    for reason in reasons:
+        if reason["column"] in feeds and reason["code"] in ("not-in-list", "missing-value"):
+            given = reason["given"] if reason["code"] == "not-in-list" else ("",)
+            found.setdefault(reason["column"], {}).update(dict.fromkeys(given, ""))
+    return found
 
 
 def as_toml(edited: Iterable[Form]) -> str:

@@ -65,6 +65,11 @@ def forget(upload: Upload) -> None:
     shutil.rmtree(upload.folder, ignore_errors=True)
 
 
+def forget_files(upload: Upload) -> None:
+    """Removes what was uploaded; what was found out about it stays until the upload is forgotten."""
+    shutil.rmtree(upload.content, ignore_errors=True)
+
+
 def sweep(workspace: Path, now: float) -> int:
     """Removes uploads that nobody has touched for ``KEPT_SECONDS`` before ``now``; returns how many."""
     old = [

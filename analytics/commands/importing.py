@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,18 @@ from analytics import intake, jobs, runner
 from analytics.commands import plaintext, upkeep
 from analytics.commands.report import as_text, content, refused
 from analytics.commands.verb import Answer, Call, Verb, day, pairs
+from analytics.effects import Effect, foresee
 from analytics.results import to_json
 from analytics.runner import House
 from data import log
 from data.books import Batch
 from data.contract import TABLES
-from data.errors import DataRefused, NotPermitted, NoWorkspace, UsageError
+from data.errors import DataRefused, NotPermitted, NoWorkspace, UsageError, WorkspaceError
 from data.importing import ImportOptions, ImportReport
 
 LOCAL_USER = "local user"
+MOST_FORESEEN = 500_000
+"""Rows beyond which an import's effects aren't measured beforehand."""
 
 
 def _import_arguments(parser: ArgumentParser) -> None:
@@ -33,6 +37,7 @@ def _import_arguments(parser: ArgumentParser) -> None:
         "--currency", default="EUR", metavar="CODE", help="the workspace's currency, at its first import"
     )
     parser.add_argument("--known-through", action="append", default=[], metavar="TABLE=DAY", help="its last whole day")
+    parser.add_argument("--effects", action="store_true", help="check: tell what numbers would change (with --json)")
     parser.add_argument("--progress", type=Path, metavar="FILE", help="write there how far the work is (JSON)")
 
 
@@ -51,22 +56,38 @@ def _import(call: Call) -> Answer:
 def _take(call: Call, *, store: bool) -> Answer:
     """Reads the files as an import; with ``store`` makes them a new version."""
     house = runner.open_workspace(call.workspace)
+    options = _options(call, house)
     try:
-        report = house.import_paths(
-            call.given.paths,
-            _options(call, house),
-            _progress(call),
-            store=store,
-            is_sample=any((path / upkeep.SAMPLE_MARK).exists() for path in call.given.paths),
-        )
+        report = _report(call, house, options, store=store)
     except DataRefused as error:
         return Answer(refused(error, call.given.paths), status=1, notice=" ".join(str(error).split()))
     if call.given.rejects:
         _write_rejects(report, call.given.rejects)
-    is_refused = bool(report.rejects) and not call.given.good_rows
+    is_refused = not report.stored if store else bool(report.rejects) and not call.given.good_rows
     log.event(call.given.verb.name, batch=report.batch, rejected=len(report.rejects), warnings=len(report.warnings))
-    text = "" if call.as_json else as_text(report, store=store)
-    return Answer(content(report), text, status=1 if is_refused else 0)
+    told = content(report)
+    if call.given.effects:
+        told["effects"] = to_json(_effects(call, house, options, report))
+    return Answer(told, "" if call.as_json else as_text(report, store=store), status=1 if is_refused else 0)
+
+
+def _report(call: Call, house: House, options: ImportOptions, *, store: bool) -> ImportReport:
+    is_sample = any((path / upkeep.SAMPLE_MARK).exists() for path in call.given.paths)
+    return house.import_paths(call.given.paths, options, _progress(call), store=store, is_sample=is_sample)
+
+
+def _effects(call: Call, house: House, options: ImportOptions, report: ImportReport) -> tuple[Effect, ...] | None:
+    """What headline numbers would become; None where that can't be told now, or would take too long."""
+    counts = report.tables.values()
+    changing = sum(one.added + one.changed for one in counts)
+    if changing > MOST_FORESEEN or (report.stored and changing):
+        return None
+    if not changing:
+        return ()
+    try:
+        return foresee(house, call.given.paths, replace(options, good_rows=True))
+    except WorkspaceError:
+        return None
 
 
 def _options(call: Call, house: House) -> ImportOptions:

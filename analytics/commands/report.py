@@ -1,7 +1,7 @@
 """An import's report as text: what each file was taken for, what it changes, and what is wrong with it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from analytics.results import to_json
 from analytics.words import ngettext
 from data.errors import DataRefused
 from data.importing import ImportReport
+from data.importing.messages import FILES
 from data.importing.report import Fault, FileReport, Warning_
 
 _MOST_LINES = 20
@@ -27,21 +28,23 @@ def content(report: ImportReport) -> dict[str, Any]:
     """The report under the contract's keys, with what the import page shows beside them.
 
     ``changes`` is a sample of fields before and after; ``reasons`` are the refused rows grouped by file, column and
-    code: how many, the first lines and values, and the sentence with its named places for whoever translates it.
+    code: how many, whether the whole file is refused, the first lines and values, and the sentence with its named
+    places for whoever translates it.
     """
     told = report.as_json()
     changes = [asdict(change) for change in report.changes]
-    return told | {"changes": changes, "reasons": _reasons(report.rejects)}
+    taken = {file.file for file in report.files if file.tables}
+    return told | {"changes": changes, "reasons": _reasons(report.rejects, taken)}
 
 
-def _reasons(rejects: Sequence[Fault]) -> list[dict[str, Any]]:
+def _reasons(rejects: Sequence[Fault], taken: Collection[str]) -> list[dict[str, Any]]:
     grouped: dict[tuple[str, str, str], list[Fault]] = {}
     for fault in rejects:
         grouped.setdefault((fault.file, fault.column or "", fault.code), []).append(fault)
-    return [_reason(faults) for faults in sorted(grouped.values(), key=len, reverse=True)]
+    return [_reason(faults, taken) for faults in sorted(grouped.values(), key=len, reverse=True)]
 
 
-def _reason(faults: Sequence[Fault]) -> dict[str, Any]:
+def _reason(faults: Sequence[Fault], taken: Collection[str]) -> dict[str, Any]:
     first = faults[0]
     values = Counter(fault.value for fault in faults if fault.value is not None)
     return {
@@ -49,6 +52,7 @@ def _reason(faults: Sequence[Fault]) -> dict[str, Any]:
         "column": first.column,
         "code": first.code,
         "rows": len(faults),
+        "whole_file": first.line is None or first.code in FILES or first.file not in taken,
         "lines": [fault.line for fault in faults[:_MOST_LINES]],
         "given": dict(values.most_common(_MOST_VALUES)),
         "template": first.template,
@@ -70,6 +74,7 @@ def refused(error: DataRefused, paths: Sequence[Path]) -> dict[str, Any]:
         "lines": [],
         "given": {},
     }
+    reason["whole_file"] = True
     reason |= {"template": error.template, "values": {name: str(value) for name, value in error.values.items()}}
     nothing: dict[str, Any] = {"batch": None, "stored": False, "tables": {}, "warnings": [], "files": [], "changes": []}
     return nothing | {"rejects": [fault], "reasons": [reason]}

@@ -101,9 +101,16 @@ def test_taking_a_file_for_another_table_feeds_it_anew():
 
 def test_values_that_were_not_understood_are_asked_for():
     told = report()
-    told["reasons"] = [reason("not-in-list", "Stage", ["Engaging", "Prospecting"]), reason("not-a-day", "Engaged")]
+    told["reasons"] = [
+        reason("not-in-list", "Stage", ["Engaging", "Prospecting"]),
+        reason("missing-value", "Engaged"),
+        reason("not-a-day", "Engaged"),
+    ]
     [form] = forms(told)
-    assert form.values == {"Stage": {"Engaging": "", "Prospecting": ""}}
+    assert form.values == {"Stage": {"Engaging": "", "Prospecting": ""}, "Engaged": {"": ""}}
+    form.values["Engaged"][""] = "2017-12-31"
+    mapping = parse(as_toml([form]), "mapping.toml")["sales pipeline"]["deals"]
+    assert mapping.values == {"Engaged": {"": "2017-12-31"}}
 
 
 @pytest.mark.parametrize(("code", "asked"), [("ambiguous-day", "day_first"), ("ambiguous-number", "decimal")])

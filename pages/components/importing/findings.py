@@ -1,0 +1,188 @@
+"""What a check found, in words: the headline, the refused rows by reason, the changes."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from pandas import DataFrame
+
+from analytics.words import N_, _, money, month, ngettext, number, signed, whole
+
+Report = Mapping[str, Any]
+
+SHORT: dict[str, str] = {
+    "not-a-number": N_("Not a number"),
+    "not-an-integer": N_("Not a whole number"),
+    "not-a-share": N_("Not a share"),
+    "not-a-boolean": N_("Neither yes nor no"),
+    "not-a-day": N_("Not a day of the calendar"),
+    "not-a-moment": N_("Not a day with a time"),
+    "not-a-month": N_("Not a month"),
+    "not-in-list": N_("Not in the list"),
+    "broken-id": N_("Number cut by a spreadsheet"),
+    "missing-value": N_("Empty, but needed"),
+    "no-closing-day": N_("Closed, but no closing day"),
+    "days-reversed": N_("Days in the wrong order"),
+    "out-of-range": N_("Out of range"),
+    "implausible-day": N_("A day that can't be"),
+    "duplicate-key": N_("More than one row of this key"),
+    "no-rate": N_("No rate for the currency"),
+    "unknown-client": N_("No such client"),
+    "unknown-invoice": N_("No such invoice"),
+    "needs-director": N_("For a director to import"),
+}
+"""What is wrong with a value or a row, in a few words, by code; other codes show their whole sentence."""
+MENDED_IN_COLUMNS = N_("Say under Columns what it is.")
+_IN_COLUMNS = ("unknown-table", "missing-column", "ambiguous-day", "ambiguous-number", "not-in-list")
+KINDS = ("unchanged", "added", "changed", "rejected")
+
+
+def counts(report: Report) -> dict[str, int]:
+    """Rows unchanged, added, changed and rejected, over all tables."""
+    return {kind: sum(table[kind] for table in report["tables"].values()) for kind in KINDS}
+
+
+def good_rows(report: Report) -> int:
+    """The rows that would be stored."""
+    found = counts(report)
+    return sum(found.values()) - found["rejected"]
+
+
+def refuses_a_file(report: Report) -> bool:
+    """Whether a whole file is refused, so that nothing can be stored, not even the good rows."""
+    return any(reason["whole_file"] for reason in report.get("reasons", []))
+
+
+def headline(report: Report) -> str:
+    """The check's answer in one sentence."""
+    found = counts(report)
+    total, good = sum(found.values()), good_rows(report)
+    if not report["rejects"] and not report["tables"]:
+        return _("{files}: sound, ready to be stored", files=", ".join(file["file"] for file in report["files"]))
+    if not report["tables"] or not total:
+        return _("These files can't be taken as they are")
+    if found["rejected"]:
+        told = _("{good} of {total} rows are good", good=whole(good), total=whole(total))
+    elif not found["added"] and not found["changed"]:
+        return _("All {total} rows are known already; storing them would change nothing", total=whole(total))
+    else:
+        told = _("All {total} rows are good: {news}", total=whole(total), news=_news(found))
+    return "; ".join([told, *_revenue(report)])
+
+
+def _revenue(report: Report) -> Iterator[str]:
+    """What the latest month's revenue would do, where it would do anything."""
+    for effect in report.get("effects") or []:
+        if effect["metric"] == "revenue":
+            change = effect["after"] - effect["now"]
+            values = {"month": month(date.fromisoformat(effect["month"])), "change": money(abs(change))}
+            yield (
+                _("revenue of {month} would rise by {change}", **values)
+                if change > 0
+                else _("revenue of {month} would fall by {change}", **values)
+            )
+            return
+
+
+def _news(found: Mapping[str, int]) -> str:
+    told = {"added": _("{count} new"), "changed": _("{count} changed")}
+    return ", ".join(text.format(count=whole(found[kind])) for kind, text in told.items() if found[kind])
+
+
+def by_table(report: Report) -> DataFrame:
+    """One row a table: what would happen to its rows."""
+    rows = [{"table": name, **{kind: table[kind] for kind in KINDS}} for name, table in report["tables"].items()]
+    return DataFrame(rows, columns=["table", *KINDS])
+
+
+def reasons(report: Report) -> DataFrame:
+    """One row for each reason of refusal: file, column, rows, what is wrong (short, whole), given, remedy, lines."""
+    rows = [_reason(reason) for reason in report.get("reasons", [])]
+    return DataFrame(rows, columns=["file", "column", "rows", "short", "wrong", "given", "remedy", "lines"])
+
+
+def _reason(reason: Mapping[str, Any]) -> dict[str, Any]:
+    wrong, _dot, remedy = (_filled(part, reason) for part in _(reason["template"]).partition(". "))
+    return {
+        "file": reason["file"],
+        "column": reason["column"],
+        "rows": reason["rows"],
+        "short": _(SHORT[reason["code"]]) if reason["code"] in SHORT else wrong,
+        "wrong": wrong,
+        "given": ", ".join(list(reason["given"])[:3]) or None,
+        "remedy": _(MENDED_IN_COLUMNS) if reason["code"] in _IN_COLUMNS else remedy,
+        "lines": ", ".join(whole(line) for line in reason["lines"] if line is not None),
+    }
+
+
+def _filled(template: str, reason: Mapping[str, Any]) -> str:
+    return template.format(**reason["values"]).strip()
+
+
+def reasons_headline(report: Report) -> str:
+    """How many rows are refused, and for how many reasons."""
+    rejected, causes = counts(report)["rejected"], len(report.get("reasons", []))
+    if not rejected:
+        return ngettext("{count} file can't be read", "{count} files can't be read", causes)
+    return ngettext("{count} row is refused", "{count} rows are refused", rejected) + ngettext(
+        ", for {count} reason", ", for {count} reasons", causes
+    )
+
+
+def changes(report: Report) -> DataFrame:
+    """A sample of the fields that change: table, key, field, before, after, and the difference of two numbers."""
+    frame = DataFrame(report.get("changes", []), columns=["table", "key", "field", "before", "after"])
+    frame["change"] = [
+        _difference(before, after) for before, after in zip(frame["before"], frame["after"], strict=True)
+    ]
+    return frame
+
+
+def _difference(before: str | None, after: str | None) -> str | None:
+    try:
+        change = Decimal(str(after)) - Decimal(str(before))
+    except InvalidOperation:
+        return None
+    return signed(number(change, 2 if change % 1 else 0))
+
+
+def changes_headline(report: Report) -> str:
+    """How many rows change, and which fields most among those shown."""
+    count = counts(report)["changed"]
+    fields = Counter(change["field"] for change in report.get("changes", [])).most_common(3)
+    named = ", ".join(name for name, _count in fields)
+    told = ngettext("{count} row changes", "{count} rows change", count)
+    return _("{told}: {fields}", told=told, fields=named) if named else told
+
+
+def effects(report: Report) -> DataFrame:
+    """One row for each number that would change: its name with the month, now, after, change, and its unit."""
+    rows = [
+        {
+            "number": _(
+                "{number}, {month}", number=_(effect["title"]), month=month(date.fromisoformat(effect["month"]))
+            ),
+            "now": effect["now"],
+            "after": effect["after"],
+            "change": effect["after"] - effect["now"],
+            "unit": effect["unit"],
+        }
+        for effect in report.get("effects") or []
+    ]
+    return DataFrame(rows, columns=["number", "now", "after", "change", "unit"])
+
+
+def proposals(report: Report) -> Sequence[str]:
+    """Headings that look like a column and that nobody has confirmed, a sentence each."""
+    return [
+        _("{heading} looks like {column}; confirm it under Columns", heading=heading, column=target.partition(".")[2])
+        for file in report["files"]
+        for heading, target in file["proposals"].items()
+    ]
+
+
+def warnings(report: Report) -> Sequence[str]:
+    """What was taken though it looked odd, a sentence each."""
+    return [f"{warning['file']}: {warning['message']}" for warning in report["warnings"]]

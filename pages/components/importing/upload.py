@@ -1,0 +1,92 @@
+"""Step 1: which files, and how they join what is there."""
+
+import time
+
+import streamlit as st
+
+from analytics import uploads
+from analytics.runner import CONTRACT_TABLES
+from analytics.words import N_, _
+from pages.components.importing import session as sessions
+from pages.components.importing.session import Session
+from pages.components.view import View
+
+TYPES = ("csv", "tsv", "txt", "zip", "toml")
+_MODES = {
+    "upsert": N_("Add new rows, change known ones"),
+    "replace": N_("Replace the whole table"),
+}
+_CURRENCIES = ("EUR", "USD", "GBP", "SEK", "NOK", "DKK", "PLN", "CHF", "UAH", "RUB")
+
+
+def show(session: Session, view: View) -> None:
+    """Draws the choice of files; the button begins the check."""
+    if view.status.is_empty:
+        _first(session, view)
+    with st.container(border=True):
+        files = st.file_uploader(
+            _("Your exports, several at once"),
+            type=TYPES,
+            accept_multiple_files=True,
+            key=f"import_files_{session.round}",
+            help=_("CSV with comma, semicolon or tab in UTF-8, a zip of such files, scheme.toml, access.toml"),
+        )
+        with st.expander(_("How they join what is there"), icon=":material/tune:"):
+            _ways(session, view)
+            mapping = st.file_uploader(
+                _("A mapping of headings from before"), type="toml", key=f"import_mapping_{session.round}"
+            )
+        if st.button(_("Check"), type="primary", icon=":material/fact_check:", disabled=not files, key="import_check"):
+            if session.upload is not None:
+                uploads.forget(session.upload)
+            uploads.sweep(view.house.workspace.path, time.time())
+            session.upload = uploads.keep(view.house.workspace.path, [(file.name, file) for file in files])
+            if mapping is not None:
+                session.upload.mapping.write_bytes(mapping.getvalue())
+            sessions.check(session, view)
+            st.rerun()
+        st.caption(_("Nothing is stored until you have seen what it would change."))
+    _tables()
+
+
+def _first(session: Session, view: View) -> None:
+    st.header(_("Bring clients with deals or invoices, and the first pages answer"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.write(_("No files at hand? A made-up company shows what the pages do."))
+        if st.button(_("Show the sample company"), icon=":material/science:", key="import_sample"):
+            sessions.make_sample(session, view)
+            st.rerun()
+
+
+def _ways(session: Session, view: View) -> None:
+    chosen = st.radio(
+        _("Rows that are there already"),
+        list(_MODES),
+        format_func=lambda mode: _(_MODES[mode]),
+        captions=[
+            _("Rows that the file lacks stay. Importing the same file twice changes nothing."),
+            _("The table becomes the file; rows that the file lacks are gone."),
+        ],
+        key=f"import_mode_{session.round}",
+    )
+    session.mode = "replace" if chosen == "replace" else "upsert"
+    if view.status.is_empty:
+        session.currency = st.selectbox(
+            _("Currency of all money, fixed from now on"),
+            _CURRENCIES,
+            accept_new_options=True,
+            key=f"import_currency_{session.round}",
+        )
+
+
+def _tables() -> None:
+    """What files may hold: each table with the columns that it can't do without."""
+    rows = [
+        {_("Table"): _(table.title), _("Columns that every row needs"): ", ".join(table.required)}
+        for table in CONTRACT_TABLES
+    ]
+    with st.expander(_("What a file may hold"), icon=":material/menu_book:"):
+        st.caption(
+            _("Clients with deals or invoices are enough to begin. Headings may be in other words or languages.")
+        )
+        st.table(rows, border="horizontal", hide_index=True)

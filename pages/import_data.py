@@ -1,0 +1,33 @@
+"""Is my file good, and what will it change?"""
+
+import streamlit as st
+
+from analytics.words import _
+from pages.components.importing import check, columns, history, progress, stored, upload
+from pages.components.importing import session as sessions
+from pages.components.importing.session import STEPS, WORK_STEPS, Step
+from pages.components.text import plain
+from pages.components.view import View
+
+_SHOWN = {"upload": upload.show, "columns": columns.show, "check": check.show, "stored": stored.show}
+
+
+def page(view: View) -> None:
+    """Draws the step that the import is at, and the history."""
+    session = sessions.current()
+    is_at_work = sessions.follow(session, view)
+    _steps(WORK_STEPS[session.work] if is_at_work else session.step)
+    if session.message:
+        st.error(plain(session.message), icon=":material/error:")
+    if session.notice:
+        st.info(plain(session.notice), icon=":material/info:")
+    if is_at_work:
+        progress.show(session)
+        return
+    _SHOWN[session.step](session, view)
+    history.show(session, view)
+
+
+def _steps(at: Step) -> None:
+    told = [f"**{_(name)}**" if step == at else f":gray[{_(name)}]" for step, name in STEPS.items()]
+    st.markdown(" :gray[→] ".join(told))

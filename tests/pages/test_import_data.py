@@ -1,0 +1,184 @@
+import io
+import time
+
+import pytest
+
+from analytics.commandline import main
+from data.store import Workspace
+from pages.components.importing import session as sessions
+from tests.conftest import Place
+
+CLIENTS = "client_id,name,Regionn\nK1,AS Näidis,North\nK2,OÜ Proov,South\n"
+DEALS = (
+    "deal_id,opened_on,stage,client_id,closed_on,amount\n"
+    "D1,2026-01-05,won,K1,2026-02-03,1000.00\n"
+    "D2,2026-01-06,won,K2,2026-03-04,500.00\n"
+)
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A workspace of the test's own, empty until something is imported."""
+    return Place(tmp_path / "workspace", {})
+
+
+@pytest.fixture
+def filled(own, tmp_path):
+    """The same with two clients and two deals."""
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    (exports / "clients.csv").write_text(CLIENTS, encoding="utf-8")
+    (exports / "deals.csv").write_text(DEALS, encoding="utf-8")
+    assert main(["import", str(exports), "--workspace", str(own.folder), "--today", "2026-04-01"]) == 0
+    return own
+
+
+def button(app, key):
+    [found] = [each for each in app.button if each.key == key]
+    return found
+
+
+def upload(app, **texts):
+    """Chooses files and presses Check, then waits for the work to end."""
+    files = [(f"{name}.csv", text.encode(), "text/csv") for name, text in texts.items()]
+    app.file_uploader[0].set_value(files)
+    app.run()
+    button(app, "import_check").click()
+    return worked(app.run())
+
+
+def worked(app):
+    """The page once its work has ended, looked at again and again as a browser does."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while app.session_state["import_session"].job is not None:
+        assert time.monotonic() < until, "the work goes on and on"
+        time.sleep(0.1)
+        app.run()
+    assert not app.exception
+    return app
+
+
+def words(app):
+    """What a reader sees, without the signs that keep Markdown from reading it."""
+    shown = [*app.header, *app.subheader, *app.markdown, *app.caption, *app.info]
+    return " ".join(each.value for each in shown).replace("\\", "").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_an_empty_workspace_offers_upload_and_the_sample(opened, own):
+    app = opened(own, "import_data")
+    assert "Bring clients with deals or invoices" in words(app)
+    assert button(app, "import_sample")
+    assert button(app, "import_check").disabled
+
+
+def test_files_go_from_upload_to_store_and_back(opened, own):
+    app = upload(opened(own, "import_data"), clients=CLIENTS, deals=DEALS)
+    assert "All 4 rows are good: 4 new; revenue of Mar 2026 would rise by €500" in words(app)
+    assert "Regionn looks like region" in words(app)
+    button(app, "import_store").click()
+    app = worked(app.run())
+    assert "Import 1 is stored: 4 new, 0 changed" in words(app)
+    assert list((own.folder / "imports").glob("*/files/*")) == []
+    button(app, "import_more").click()
+    app = upload(app.run(), clients=CLIENTS + "K3,UAB Naujas,North\n")
+    button(app, "import_store").click()
+    app = worked(app.run())
+    assert "Import 2 is stored: 1 new, 0 changed" in words(app)
+    button(app, "import_undo_now").click()
+    app.run()
+    assert "Import 2 is undone." in words(app)
+    assert list((own.folder / "imports").iterdir()) == []
+
+
+def test_refused_rows_are_told_and_the_good_ones_may_be_stored(opened, own):
+    app = upload(opened(own, "import_data"), clients=CLIENTS, deals=DEALS.replace("500.00", "much"))
+    assert "3 of 4 rows are good" in words(app)
+    assert "1 row is refused, for 1 reason" in words(app)
+    assert button(app, "import_store").disabled
+    app.checkbox[0].check()
+    app.run()
+    button(app, "import_store").click()
+    app = worked(app.run())
+    assert "Import 1 is stored: 3 new" in words(app)
+    assert [each for each in app.download_button if each.key == "import_refused"]
+
+
+def test_a_proposal_is_confirmed_under_columns(opened, own):
+    app = upload(opened(own, "import_data"), clients=CLIENTS)
+    button(app, "import_to_columns").click()
+    app.run()
+    button(app, "import_check_again").click()
+    app = worked(app.run())
+    assert "looks like" not in words(app)
+    assert app.session_state["import_session"].report["files"][0]["columns"]["Regionn"] == ["clients.region"]
+
+
+def test_a_file_that_is_not_recognised_is_mapped_by_hand(opened, own):
+    app = upload(opened(own, "import_data"), unknown="number;title\nK1;AS Näidis\n")
+    assert "What each heading feeds" in words(app)
+    app.multiselect[0].set_value(["clients"])
+    app.run()
+    fed = {each.label: each for each in app.multiselect}
+    fed["number"].set_value(["clients.client_id"])
+    fed["title"].set_value(["clients.name"])
+    app.run()
+    button(app, "import_check_again").click()
+    app = worked(app.run())
+    assert "All 1 rows are good" in words(app)
+
+
+def test_what_changes_is_shown_before_and_after(opened, filled):
+    app = upload(opened(filled, "import_data"), deals=DEALS.replace("500.00", "600.00"))
+    assert "1 row changes: amount" in words(app)
+    assert "revenue of Mar 2026 would rise by €100" in words(app)
+    shown = app.dataframe[0].value
+    assert shown.loc[0, ["field", "before", "after", "change"]].tolist() == ["amount", "500.00", "600.00", "+100"]
+
+
+def test_known_rows_change_nothing(opened, filled):
+    app = upload(opened(filled, "import_data"), deals=DEALS)
+    assert "All 2 rows are known already" in words(app)
+    button(app, "import_store").click()
+    assert "Nothing changed" in words(worked(app.run()))
+
+
+def test_the_first_import_cannot_be_undone(opened, filled):
+    app = opened(filled, "import_data")
+    assert "This is the first import" in words(app)
+
+
+def test_work_can_be_cancelled_and_leaves_nothing(opened, own):
+    app = opened(own, "import_data")
+    button(app, "import_sample").click()
+    app.run()
+    button(app, "import_cancel_work").click()
+    app = worked(app.run())
+    assert "Cancelled; nothing was stored." in words(app)
+    assert not (own.folder / "current").exists()
+
+
+def test_a_work_that_failed_is_told_and_may_be_tried_again(opened, own):
+    app = upload(opened(own, "import_data"), clients=CLIENTS)
+    with Workspace(own.folder).writing():
+        button(app, "import_store").click()
+        app = worked(app.run())
+        [told] = [each.value for each in app.error]
+    assert "Another import is writing" in told
+    assert not button(app, "import_store").disabled
+
+
+def test_an_analyst_does_not_import_pay(opened, tiny):
+    app = opened(tiny, "import_data", role="analyst")
+    app = upload(app, payroll="manager_id,period,salary\nA,2026-01,1500.00\n")
+    assert "director" in " ".join(app.dataframe[0].value["short"])
+    assert button(app, "import_store").disabled
+
+
+def test_a_restart_forgets_the_files(tmp_path):
+    session = sessions.Session(upload=sessions.uploads.keep(tmp_path, [("a.csv", io.BytesIO(b"a"))]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sessions.st, "session_state", {})
+        sessions.restart(session)
+        assert sessions.current().round == 1
+    assert list((tmp_path / "imports").iterdir()) == []
