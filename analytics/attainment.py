@@ -10,11 +10,13 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
 NOTHING = Decimal("0.00")
 _CENT = Decimal("0.01")
+_HALF = 0.5
 _LAST = "\uffff"
 
 Key = tuple[str | None, date, str]
@@ -77,6 +79,29 @@ def company_targets(targets: DataFrame, *, is_whole: bool = True) -> dict[tuple[
     own = _summed(_planned(targets, "company"))
     managers = _summed(_planned(targets, "manager"))
     return {**managers, **own} if is_whole else {**own, **managers}
+
+
+def comparable(targets: DataFrame, covered: DataFrame) -> DataFrame:
+    """``targets`` without those that most of a unit's result isn't measured by.
+
+    A region that one of ten managers has a plan for isn't at 500 % of its plan. ``covered``: cut, unit_id, metric,
+    covered_share (the part of what was reached that those with a plan there made); for the company it leaves out all of
+    a metric's managers, whose sum would be its target.
+    """
+    partial = covered[covered["covered_share"] < _HALF]
+    missing = set(zip(partial["cut"], partial["unit_id"], partial["metric"], strict=True))
+    kept = [
+        (cut, unit, name) not in missing
+        for cut, unit, name in zip(targets["cut"], targets["unit_id"], targets["metric"], strict=True)
+    ]
+    return targets[np.array(kept, dtype=bool)]
+
+
+def whole_targets(targets: DataFrame, covered: DataFrame, *, is_whole: bool) -> dict[tuple[date, str], Decimal]:
+    """``company_targets`` of the metrics that plans cover for the most part; see ``comparable``."""
+    partial = covered[(covered["cut"] == "company") & (covered["covered_share"] < _HALF)]
+    found = company_targets(targets, is_whole=is_whole)
+    return {key: target for key, target in found.items() if key[1] not in set(partial["metric"])}
 
 
 def reached_by_manager(actuals: DataFrame) -> dict[Key, Decimal]:

@@ -7,7 +7,7 @@ from datetime import date
 from pandas import DataFrame
 
 from analytics import overview_alerts, pace
-from analytics.attainment import company_targets
+from analytics.attainment import comparable, whole_targets
 from analytics.forecast import forecast
 from analytics.movers import movers, movers_finding
 from analytics.overview_alerts import Alert
@@ -45,6 +45,7 @@ FRAMES = {
     "rates": "overview_rates",
     "open_deals": "sales_plan_open",
     "units": "sales_plan_units",
+    "covered": "sales_plan_covered",
     "complaints": "overview_complaints",
     "clients": "complaints_clients",
 }
@@ -80,7 +81,7 @@ class Result:
 def analyse(frames: Frames, question: Question) -> Result:
     """The overview for what the viewer sees; frames as their queries in ``data/sql/queries`` say."""
     asked = Asked("revenue", "team", _period(question), question.as_of)
-    targets = company_targets(frames["targets"], is_whole=question.is_whole)
+    targets = whole_targets(frames["targets"], frames["covered"], is_whole=question.is_whole)
     revenue = frames["daily"][frames["daily"]["metric"] == "revenue"]
     company = revenue[["on_day", "value"]].assign(unit_id="")
     end = end_of(forecast(company, asked.as_of, asked.period.kind, asked.period), targets, "revenue")
@@ -119,7 +120,8 @@ def _period(question: Question) -> Period:
 
 
 def _alerts(frames: Frames, question: Question, asked: Asked, owed: DataFrame, sources: DataFrame) -> Iterator[Alert]:
-    teams, _seen = by_unit(frames["daily"][frames["daily"]["metric"] == "revenue"], frames, asked)
+    fair = {**frames, "targets": comparable(frames["targets"], frames["covered"])}
+    teams, _seen = by_unit(frames["daily"][frames["daily"]["metric"] == "revenue"], fair, asked)
     yield from overview_alerts.absent(frames["absent"])
     yield from overview_alerts.late_payer(owed, frames["payers"], question.through("invoices", "payments"))
     if not asked.is_over and len(frames["open_deals"]):

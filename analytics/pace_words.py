@@ -41,7 +41,7 @@ def heading(frame: DataFrame, period: Period, as_of: date, end: End, name: str) 
     if as_of >= period.end:
         values = {"period": period.name, "actual": amount(name, actual), "title": _(metric(name).title)}
         if not end.target:
-            return _("{title} of {period}: {actual}; there is no plan", **values)
+            return _("{title} of {period}: {actual}; there is no plan to compare with", **values)
         return _("{period} ended at {actual}, {gap}", **values, gap=_gap(actual, end.target, name))
     if end.mid is None:
         return _unforeseen(actual, end.target, period, name)
@@ -51,7 +51,7 @@ def heading(frame: DataFrame, period: Period, as_of: date, end: End, name: str) 
         ends = between(amount(name, end.low), amount(name, end.high))
         words = _("{period} will end at {range}", period=period.full_name, range=ends)
     if not end.target:
-        return _("{words}; there is no plan for {title}", words=words, title=_(metric(name).title).lower())
+        return _("{words}; there is no plan to compare with", words=words)
     return _("{words}, most likely {gap}", words=words, gap=_gap(end.mid, end.target, name))
 
 
@@ -90,7 +90,7 @@ def _gap(value: float, target: float, name: str) -> str:
 def _unforeseen(actual: float, target: float | None, period: Period, name: str) -> str:
     values = {"period": period.full_name, "actual": amount(name, actual), "title": _(metric(name).title)}
     if not target:
-        return _("{title} of {period} so far: {actual}; there is no plan", **values)
+        return _("{title} of {period} so far: {actual}; there is no plan to compare with", **values)
     return _("{period} stands at {actual}, {gap}", **values, gap=_gap(actual, target, name))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from pandas import DataFrame
 
 from analytics import pace
-from analytics.attainment import by_manager, company_targets, of_company
+from analytics.attainment import by_manager, company_targets, comparable, of_company, whole_targets
 from analytics.forecast import forecast
 from analytics.pace import End, cents_of, end_of, target_of
 from analytics.periods import KINDS, Kind, Period, within
@@ -22,7 +22,8 @@ METHOD = N_(
     "**Plan and actual.** Every number is a sum over single events: a deal won, an invoice issued, a payment that "
     "arrived, each on its own day and for its own manager. A manager's target for a month is the one without product "
     "and region, else the sum of the others; the company's is its own, else the sum over managers, and under a filter "
-    "always that sum. Attainment is actual ÷ target.\n\n"
+    "always that sum. Attainment is actual ÷ target. Where those with a plan made less than half of what was reached, "
+    "the charts compare nothing.\n\n"
     "**Forecast.** With a share *s* of the working days (Monday to Friday) gone and *a* reached, the run rate is "
     "*a ÷ s*. Because it swings early in a period, what is still to come is taken as (1 − s) × (a + (2 − s) × t) ÷ 2, "
     "where *t* is the mean of the twelve periods before. The range comes from how far the same sum was off in earlier "
@@ -31,7 +32,12 @@ METHOD = N_(
     "**Open deals for each missing euro** is the amount of all open deals ÷ what the forecast lacks to the plan."
 )
 EXACT = {"actuals": "sales_plan_actuals", "targets": "sales_plan_targets"}
-FRAMES = {"daily": "sales_plan_daily", "open_deals": "sales_plan_open", "units": "sales_plan_units"}
+FRAMES = {
+    "daily": "sales_plan_daily",
+    "open_deals": "sales_plan_open",
+    "units": "sales_plan_units",
+    "covered": "sales_plan_covered",
+}
 
 _PERIODS_SHOWN = 12
 _FORECAST = ["metric", "period", "actual", "run_rate", "low", "mid", "high", "target", "probability_of_meeting"]
@@ -93,18 +99,20 @@ def analyse(frames: Frames, question: Question) -> Result:
 
     ``actuals`` and ``targets``: see ``analytics.attainment``. ``daily``: cut (manager, team, product, region), unit_id
     ('' for none), metric, on_day, value. ``open_deals``: cut, unit_id, count_deals, amount, margin. ``units``: cut,
-    unit_id, name, team.
+    unit_id, name, team. ``covered``: see ``analytics.attainment.comparable``.
     """
     chosen = question.options or Options()
     last = min(question.end or question.as_of, question.as_of)
     asked = Asked(chosen.metric, chosen.by, Period.of(last, chosen.over), question.as_of)
     planned = company_targets(frames["targets"], is_whole=question.is_whole)
+    judged = whole_targets(frames["targets"], frames["covered"], is_whole=question.is_whole)
+    fair = {**frames, "targets": comparable(frames["targets"], frames["covered"])}
     everybody = _everybody(frames["daily"])
-    units, seen = by_unit(frames["daily"][frames["daily"]["metric"] == chosen.metric], frames, asked)
+    units, seen = by_unit(frames["daily"][frames["daily"]["metric"] == chosen.metric], fair, asked)
     company = everybody[everybody["metric"] == chosen.metric]
-    end = end_of(forecast(company, asked.as_of, chosen.over, asked.period), planned, chosen.metric)
+    end = end_of(forecast(company, asked.as_of, chosen.over, asked.period), judged, chosen.metric)
     running = pace.running(company, asked.period, asked.as_of, end)
-    periods = _periods(company, planned, asked, end)
+    periods = _periods(company, judged, asked, end)
     exact = frames["actuals"], frames["targets"], question.start, last
     return Result(
         as_of=question.as_of,

@@ -36,3 +36,7 @@ def open_deals(*rows: tuple[str, str, int, float, float]) -> DataFrame:
 
 def units(*rows: tuple[str, str, str, str | None]) -> DataFrame:
     return DataFrame(rows, columns=["cut", "unit_id", "name", "team"])
+
+
+def covered(*rows: tuple[str, str, str, float]) -> DataFrame:
+    return DataFrame(rows, columns=["cut", "unit_id", "metric", "covered_share"])

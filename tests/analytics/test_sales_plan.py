@@ -10,7 +10,7 @@ from analytics.question import Question
 from analytics.runner import House, to_json
 from analytics.sales_plan import Options
 from data.errors import UsageError
-from tests.analytics.plan_frames import actuals, daily, open_deals, targets, units
+from tests.analytics.plan_frames import actuals, covered, daily, open_deals, targets, units
 from tests.building import make_workspace
 
 AS_OF = date(2026, 11, 12)
@@ -27,6 +27,7 @@ def two_managers():
         ),
         "daily": daily(*rows),
         "open_deals": open_deals(("manager", "B", 2, 900.0, 300.0)),
+        "covered": covered(),
         "units": units(("manager", "A", "Ann", "North"), ("manager", "B", "Bob", None)),
     }
 
@@ -93,6 +94,19 @@ def test_products_have_targets_only_where_plans_name_them():
     assert found.units["name"].tolist() == ["Without a product", "P1"]
     assert found.units["target"].isna().all()
     assert found.words.units == "No product has a target of its own; Without a product brings 75%"
+
+
+def test_a_plan_of_few_is_not_compared_with_what_all_reached():
+    """Only Bob has a plan, and he made a third: the company's headline compares nothing, his own row does."""
+    frames = two_managers()
+    frames["targets"] = frames["targets"][frames["targets"]["unit_id"] == "B"]
+    frames["covered"] = covered(("company", "", "revenue", 1 / 3))
+
+    found = sales_plan.analyse(frames, Question(AS_OF))
+
+    assert found.words.headline.endswith("; there is no plan to compare with")
+    assert found.units.set_index("unit_id").loc["B", "target"] == 1500
+    assert found.company["target"].tolist() == [Decimal("1500.00")]
 
 
 def test_empty_frames_give_the_same_columns():
@@ -203,6 +217,16 @@ def test_cuts_by_product_and_region_take_the_rows_that_name_them(house):
 
     assert product.loc["P1", ["target", "actual"]].tolist() == [90.0, 60.5]
     assert region.loc["East", ["target", "actual"]].tolist() == [40.0, 100.5]
+
+
+def test_plans_cover_what_those_reached_who_have_one(house):
+    """P1 has plans of A and B; East one of A, who made 60.50 of its 110.50; the company has its own."""
+    found = house.query("sales_plan_covered", house.scope()).set_index(["cut", "unit_id", "metric"])["covered_share"]
+
+    assert found["company", "", "revenue"] == 1
+    assert found["product", "P1", "revenue"] == 1
+    assert found["region", "East", "revenue"] == pytest.approx(60.5 / 110.5)
+    assert found["region", "East", "deals"] == 0
 
 
 def test_a_manager_sees_their_own_plan_alone(house):
