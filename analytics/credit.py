@@ -32,13 +32,13 @@ def credit_class(clients: DataFrame, *, by_fail: bool = False) -> Series:
 
 
 def credit_limit(clients: DataFrame, found: DataFrame, through: date, *, fail_counts: bool) -> Series:
-    """What each client may owe at once, by suggestion; NaN where there is no class.
+    """What each client may owe at once, by suggestion; NaN where there is no class, or nothing invoiced.
 
     Average money invoiced in a month of the year before ``through`` (since the first invoice where that is shorter,
     but at least three months) × months of credit by class, × (1 − fail_probability) where ``fail_counts``; rounded down
     to hundreds. ``clients`` has client_id, class and fail_probability; ``found`` is the frame of ``lateness``.
     """
-    monthly = _monthly(found, through).reindex(clients["client_id"]).fillna(0.0).to_numpy(dtype=float)
+    monthly = _monthly(found, through).reindex(clients["client_id"]).to_numpy(dtype=float)
     months = clients["class"].map(MONTHS_OF_CREDIT).astype(float)
     certain = (1 - clients["fail_probability"]).fillna(1.0) if fail_counts else 1.0
     limits: Series = (months * monthly * certain).floordiv(_STEP) * _STEP
@@ -52,4 +52,4 @@ def _monthly(found: DataFrame, through: date) -> Series:
     invoiced = found["owed"].where(issued > since, 0.0).groupby(found["client_id"]).sum()
     first = issued.groupby(found["client_id"]).min()
     days = (pd.Timestamp(through) - first.where(first > since, since)).dt.days
-    return invoiced / (days / _MONTH_DAYS).clip(lower=_FEWEST_MONTHS)
+    return invoiced.where(invoiced > 0) / (days / _MONTH_DAYS).clip(lower=_FEWEST_MONTHS)

@@ -191,8 +191,8 @@ def _reasons(asked: DataFrame, learned: _Learned) -> DataFrame:
 
 def _history(found: DataFrame, features: DataFrame, through: date, learned: _Learned) -> DataFrame:
     """What the model would have said on earlier days, from what was known then."""
-    parts = []
-    for days in _EARLIER_DAYS:
+    parts = [DataFrame({"client_id": features.index[:0], "on_day": pd.to_datetime([]), "late_probability": 0.0})]
+    for days in _EARLIER_DAYS if len(found) else ():
         on = (pd.Timestamp(through) - pd.Timedelta(days=days)).date()
         known = lateness(found, on)
         now = _next_invoices(known, History.of(known), features, on)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 from pandas import DataFrame
@@ -37,7 +37,7 @@ METHOD = N_(
 FRAMES = {"clients": "reliability_clients", "invoices": "reliability_invoices"}
 SCORE_FRAMES = FRAMES | {"attributes": "reliability_attributes"}
 
-YEAR = timedelta(days=365)
+YEAR = pd.Timedelta(days=365)
 BUCKETS = (0, 15, 30, 60)
 """Upper ends, in days beyond the due day, of the steps in which lateness is shown; the last one is open."""
 
@@ -209,7 +209,7 @@ def by_quarter(rows: DataFrame, result: Result, most: int = 8) -> list[float]:
 
 
 def _due(result: Result, years_back: int) -> DataFrame:
-    end = pd.Timestamp(result.through - years_back * YEAR)
+    end = pd.Timestamp(result.through) - years_back * YEAR
     due = pd.to_datetime(result.invoices["due_on"])
     inside = (due > end - YEAR) & (due <= end)
     return result.invoices[ripe(result.invoices, pd.Timestamp(result.through)) & inside]
@@ -228,11 +228,16 @@ def risky_rows(result: Result) -> DataFrame:
 
 
 def of_classes(result: Result, classes: Collection[str]) -> DataFrame:
-    """The clients of these classes ("" is without one; none named: all), worst class first, in it by money open."""
+    """The clients of these classes ("" is without one; none named: all), worst first, in it by money open.
+
+    Column added: ``because``, the reasons as one text: of paying late where scored, else of failing.
+    """
     rows = result.clients.assign(order=result.clients["class"].fillna(""))
     rows = rows[rows["order"].isin(list(classes))] if classes else rows
-    by = ["order", "open_amount", "client_id"]
-    return rows.sort_values(by, ascending=[False, False, True]).drop(columns="order").reset_index(drop=True)
+    by = ["order", "open_amount", "late_probability", "fail_probability", "client_id"]
+    rows = rows.sort_values(by, ascending=[False] * 4 + [True]).drop(columns="order").reset_index(drop=True)
+    told = rows["reasons"].where(rows["scored"] | (rows["fail_reasons"].str.len() == 0), rows["fail_reasons"])
+    return rows.assign(because=told.str.join("; "))
 
 
 def total(rows: DataFrame) -> float | None:
@@ -245,7 +250,7 @@ def total(rows: DataFrame) -> float | None:
 
 def _days(found: DataFrame, through: date) -> DataFrame:
     """Money that fell due in the last year, by days beyond terms, paid and unpaid."""
-    rows = found[(pd.to_datetime(found["due_on"]) > pd.Timestamp(through - YEAR)) & ~found["is_credited"]]
+    rows = found[(pd.to_datetime(found["due_on"]) > pd.Timestamp(through) - YEAR) & ~found["is_credited"]]
     rows = rows[pd.to_datetime(rows["due_on"]) < pd.Timestamp(through)]
     ends = [*BUCKETS, None]
     step = pd.cut(rows["days_late"], [-float("inf"), *BUCKETS, float("inf")], labels=range(len(ends))).astype("int64")

@@ -101,7 +101,7 @@ def limit_words(client: Mapping[str, Any]) -> str:
     if client["kind"] == "person":
         return _("A private person: no class and no credit limit are suggested.")
     if client["credit_limit"] != client["credit_limit"]:
-        return _("No credit limit is suggested without a class.")
+        return _("No credit limit is suggested without a class and an invoice in the last year.")
     now = client["credit_limit_now"]
     values = {"limit": money(client["credit_limit"]), "now": money(now)}
     if now != now:

@@ -25,9 +25,7 @@ def table(view: View, result: Result) -> None:
     names = findings.class_names(result)
     chosen = st.pills(_("Class"), list(names), selection_mode="multi", label_visibility="collapsed", key="classes")
     rows = reliability.of_classes(result, [names[name] for name in chosen])
-    picked = tables.show(
-        view, rows.assign(because=rows["reasons"].str.join("; ")), _client_headings(), "clients", select=True
-    )
+    picked = tables.show(view, rows, _client_headings(), "clients", select=True)
     if picked:
         detail(view, {str(name): value for name, value in rows.iloc[picked[0]].items()})
 

@@ -50,9 +50,9 @@ def test_a_limit_is_months_of_average_invoicing_by_class():
     assert list(credit_limit(table, found, THROUGH, fail_counts=True)) == [2700.0, 900.0]
 
 
-def test_who_was_never_invoiced_gets_no_credit_and_who_has_no_class_no_limit():
+def test_who_was_not_invoiced_for_a_year_or_has_no_class_gets_no_suggestion():
     table = clients(late_probability=[0.01, 0.01])
     table["class"] = pd.Series(["A", None], dtype=object)
     limit = credit_limit(table, lateness(invoices(), THROUGH), THROUGH, fail_counts=False)
-    assert limit.iloc[0] == 0.0
+    assert pd.isna(limit.iloc[0])
     assert pd.isna(limit.iloc[1])

@@ -185,3 +185,12 @@ def test_the_same_question_gives_the_same_answer_whatever_the_order_of_rows(foun
     again = answer(frames, invoices=THROUGH)
     pd.testing.assert_frame_equal(found.clients, again.clients)
     assert found.proof == again.proof
+
+
+def test_a_file_of_clients_alone_without_a_single_day_is_answered():
+    table = clients(*({"client_id": f"C{number}"} for number in range(3)))
+    table["known_from"] = pd.Series(pd.NaT, index=table.index)
+    found = answer({"clients": table, "invoices": invoices(), "attributes": EMPTY_ATTRIBUTES}, date.min)
+    assert found.says_nothing
+    assert len(found.clients) == 3
+    assert found.history.empty
