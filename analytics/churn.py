@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analytics.churn_scoring import score
+from analytics.churn_scoring import SILENT, score
 from analytics.churn_words import factor_words, reason_words
 from analytics.question import Frames, Question, Scores
 from analytics.scores import Proof
@@ -116,7 +116,7 @@ def analyse(frames: Frames, question: Question) -> Result:
     """Who is leaving, why and what it is worth, for the clients that the viewer sees; see ``Result``."""
     clients = frames["clients"].sort_values("client_id", ignore_index=True)
     scores = question.scores["churn"]
-    lost = _lost(clients, scores.tables["lost"])
+    lost = _lost(clients, scores.tables["lost"], "last_revenue" if scores.facts["rule"] == SILENT else "revenue")
     states = scores.tables["lost_states"]
     return Result(
         as_of=question.as_of,
@@ -164,10 +164,10 @@ def _reasons(table: DataFrame, wanted: set[str]) -> dict[str, str]:
     return {client: "; ".join(known) for client, known in told.items()}
 
 
-def _lost(clients: DataFrame, lost: DataFrame) -> DataFrame:
-    """Who left, with the reason given and the revenue of the year before."""
+def _lost(clients: DataFrame, lost: DataFrame, worth: str) -> DataFrame:
+    """Who left, with the reason given and the revenue of the year before, in the column ``worth``."""
     rows = clients.merge(lost, on="client_id", how="inner")
-    rows["value"] = rows["revenue"].astype(float)
+    rows["value"] = rows[worth].astype(float)
     rows["reason"] = rows["ended_reason"]
     return rows[list(LOST)].astype({**LOST, "reason": object}).sort_values("client_id", ignore_index=True)
 

@@ -22,17 +22,19 @@ def churn_headline(result: Result) -> str:
 
 
 def causes_finding(result: Result) -> str:
-    """The strongest measured cause in words, for the chart's title."""
+    """The measured cause that costs most, in words, for the chart's title; what befell clients comes before traits."""
     known = result.causes[result.causes["significant"] & (result.causes["hazard_ratio"] > 1)]
     if known.empty:
         return _("No measured cause stands out from chance")
     befell = known[~known["factor"].str.startswith("attribute:")]
-    ranked = (known if befell.empty else befell).sort_values(["hazard_ratio", "factor"], ascending=[False, True])
+    ranked = (known if befell.empty else befell).sort_values(
+        ["money", "hazard_ratio", "factor"], ascending=[False, False, True]
+    )
     first = ranked.iloc[0]
     values = {"factor": factor_words(first["factor"]), "times": number(first["hazard_ratio"])}
-    if befell.empty:
-        return _("{factor}: such clients leave {times} times as often", **values)
-    return _("{factor}: a client then leaves {times} times as often", **values)
+    if not first["share"] > 0:
+        return _("{factor}: leaves {times} times as often", **values)
+    return _("{factor}: leaves {times} times as often, {share} of the loss", **values, share=share(first["share"]))
 
 
 def stated_finding(result: Result) -> str:

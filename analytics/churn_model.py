@@ -79,7 +79,8 @@ def foretell(features: DataFrame, came: Floats, gauge: str, static: DataFrame, e
     tried = _tried(truth, when)
     if tried is None:
         lacking = max(1, ENOUGH_TRAINED + ENOUGH_TESTED - int(truth.sum()))
-        return Foretold(_banded(rows, truth, now, gauge), NO_REASONS, not_enough("time", lacking, len(rows)), left_out)
+        proof = not_enough("time", lacking, len(rows))
+        return Foretold(_banded(rows, truth, now, gauge), _banding(now, gauge), proof, left_out)
     learned = ~tried
     model = fit(rows.loc[learned, columns], truth[learned], penalty=_PENALTY)
     naive = _rates(rows[learned], truth[learned], rows[tried], gauge)
@@ -92,7 +93,7 @@ def foretell(features: DataFrame, came: Floats, gauge: str, static: DataFrame, e
         events_train=int(truth[learned].sum()),
     )
     if not proof.used:
-        return Foretold(_banded(rows, truth, now, gauge), NO_REASONS, proof, left_out)
+        return Foretold(_banded(rows, truth, now, gauge), _banding(now, gauge), proof, left_out)
     final = fit(rows[columns], truth, penalty=_PENALTY)
     scored = DataFrame({"client_id": now["client_id"], "probability": final.probability(now[columns])})
     return Foretold(scored, reasons(final, now[columns], now["client_id"], _REASONS), proof, left_out)
@@ -170,3 +171,11 @@ def _banded(rows: DataFrame, came: Floats, now: DataFrame, gauge: str) -> DataFr
     if rows.empty or not len(now):
         return DataFrame({"client_id": now["client_id"], "probability": np.full(len(now), np.nan)})
     return DataFrame({"client_id": now["client_id"], "probability": _rates(rows, came, now, gauge)})
+
+
+def _banding(now: DataFrame, gauge: str) -> DataFrame:
+    """What the naive rule goes by, as the one reason of each client."""
+    known = now[gauge].astype(float)
+    told = DataFrame({"client_id": now["client_id"], "feature": gauge, "contribution": 0.0})
+    told["value"] = known.astype("str").where(known.notna(), "").to_numpy()
+    return told[list(NO_REASONS.columns)].astype(NO_REASONS.dtypes.to_dict())

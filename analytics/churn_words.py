@@ -113,6 +113,8 @@ def _tenure(days: float) -> str:
 def _measured(feature: str, value: str) -> str:
     if feature == "silence_ratio":
         return _("silent {value} times as long as usual", value=number(float(value)))
+    if feature == "silence_over_limit":
+        return _("silent for {share} of what its rhythm allows", share=share(float(value)))
     if feature == "amount_change":
         change = 2.718281828459045 ** float(value) - 1
         return _("buys {change} against the year before", change=_change(change))

@@ -26,8 +26,9 @@ def page(view: View) -> None:
     kpis.row(view, _cards(result))
     _causes(view, result)
     _every_cause(view, result)
-    st.subheader(_("Who is likely to leave"), anchor=False)
-    st.caption(_("Most money at risk first. A person decides what to do; the score only says where to look."))
+    with st.container(gap=None):
+        st.subheader(_("Who is likely to leave"), anchor=False)
+        st.caption(_("Most money at risk first. A person decides what to do; the score only says where to look."))
     worth = Heading(_("Margin, 12 months") if result.basis == "margin" else _("Revenue, 12 months"), "money")
     columns = headings("name manager probability") | {"expected": worth} | headings("money_at_risk reasons")
     tables.show(view, result.clients, columns, "clients")
@@ -38,8 +39,7 @@ def page(view: View) -> None:
 def _cards(result: Result) -> list[Card]:
     clients, lost = result.clients, result.lost
     leavers, risk, revenue = clients["probability"].sum(), clients["money_at_risk"].sum(), lost["value"].sum()
-    gone = None if result.rule == "dated" else lost.assign(value=1)
-    worth = None if result.rule == "dated" else lost
+    gone, worth = (None, None) if result.rule == "dated" else (lost.assign(value=1), lost)
     basis = _("of yearly margin") if result.basis == "margin" else _("of yearly revenue")
     among = _("of {count} clients", count=whole(len(clients)))
     year = _("{count} in 12 months", count=whole(result.count_lost_year))
@@ -73,7 +73,7 @@ def _causes(view: View, result: Result) -> None:
 def _every_cause(view: View, result: Result) -> None:
     if result.causes.empty:
         return
-    with st.expander(_("All {count} causes that were measured", count=whole(len(result.causes)))):
+    with st.expander(_("All {count} causes measured", count=whole(len(result.causes)))):
         sure = result.causes["significant"].map({True: _("yes"), False: _("no")})
         named = {"name": Heading(_("Cause"))} | headings("hazard_ratio low high sure clients")
         named |= {"share": Heading(_("Share of the loss"), "share")} | headings("money")

@@ -58,7 +58,8 @@ def _charts(view: View, result: Result) -> None:
             title, caption = findings.needs_finding(needs, told), findings.needs_caption(told)
             charts.show(view, needs_chart(needs, look), title, caption, "needs")
     caption = _("Segment a year before (down) and now (across), clients")
-    charts.show(view, drift_chart(result.drift, look), findings.drift_finding(result.drift), caption, "drift")
+    with right if needs.empty else st.container():
+        charts.show(view, drift_chart(result.drift, look), findings.drift_finding(result.drift), caption, "drift")
 
 
 def _sides(view: View, result: Result) -> None:

@@ -45,13 +45,16 @@ def sizes_chart(segments: DataFrame, look: Look) -> go.Figure:
 
 def needs_chart(needs: DataFrame, look: Look) -> go.Figure:
     """A heatmap of one hue: the share of a segment's clients with a need, in numbers in the cells."""
-    return _map(needs, ("name", "need", "share"), look)
+    common = needs.groupby("need", sort=True)["clients"].sum().sort_values(ascending=False, kind="stable")
+    return _map(needs, ("name", "need", "share"), list(common.index), look)
 
 
 def drift_chart(drift: DataFrame, look: Look) -> go.Figure:
     """A heatmap from the segment of a year before (down) to the one now (across): numbers of clients in the cells."""
     size = drift.groupby("before_name")["clients"].transform("sum")
-    return _map(drift.assign(part=drift["clients"] / size), ("before_name", "name", "part"), look, "clients")
+    order = list(dict.fromkeys([*drift["before_name"], *drift["name"]]))
+    columns = [name for name in order if name in set(drift["name"])]
+    return _map(drift.assign(part=drift["clients"] / size), ("before_name", "name", "part"), columns, look, "clients")
 
 
 def _told(row: Series) -> str:
@@ -65,10 +68,10 @@ def _told(row: Series) -> str:
     )
 
 
-def _map(frame: DataFrame, names: tuple[str, str, str], look: Look, counted: str = "") -> go.Figure:
-    """Rows and columns in the order of the frame; the shade is the third column, the text it or ``counted``."""
+def _map(frame: DataFrame, names: tuple[str, str, str], columns: list[str], look: Look, counted: str = "") -> go.Figure:
+    """Rows in the order of the frame; the shade is the third of the columns named, the text it or ``counted``."""
     down, across, shade = names
-    rows, columns = list(dict.fromkeys(frame[down])), list(dict.fromkeys(frame[across]))
+    rows = list(dict.fromkeys(frame[down]))
     cells = {(row, column): place for place, (row, column) in enumerate(zip(frame[down], frame[across], strict=True))}
     values = [[_at(frame[shade], cells.get((row, column))) for column in columns] for row in rows]
     texts = [[_text(frame, cells.get((row, column)), shade, counted) for column in columns] for row in rows]

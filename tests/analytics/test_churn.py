@@ -80,7 +80,7 @@ def test_without_a_signal_shrunken_rates_are_shown():
     found = foretell(rows, came, "silence_days", *static(rows))
     assert not found.proof.used
     assert found.proof.needed == 0
-    assert found.reasons.empty
+    assert set(found.reasons["feature"]) == {"silence_days"}
     assert found.probabilities["probability"].between(0.05, 0.12).all()
 
 
@@ -221,7 +221,7 @@ def test_a_manager_sees_the_companys_score_of_their_own_clients(house, answer):
 def test_the_page_says_what_was_found_in_words(answer):
     headline = churn_findings.churn_headline(answer)
     assert "clients will leave within 90 days" in headline
-    assert "leaves" in churn_findings.causes_finding(answer)
+    assert churn_findings.causes_finding(answer).startswith("Missed delivery: leaves 2.")
     assert "price" in churn_findings.stated_finding(answer)
     assert "missed delivery" in churn_findings.disagreement_finding(answer)
     assert churn_findings.rule_words(answer) == ""
@@ -275,7 +275,7 @@ def silent_company(count: int = 300) -> dict[str, DataFrame]:
     clients = DataFrame(
         {"client_id": ids, **empty, **traits, **sizes, "ended_on": pd.NaT, "entered_on": start, "watched_from": start}
     )
-    clients = clients.assign(revenue=100.0, revenue_with_cost=0.0, margin=0.0)
+    clients = clients.assign(revenue=100.0, revenue_with_cost=0.0, margin=0.0, last_revenue=70.0)
     troubles = DataFrame(columns=["client_id", "landmark_on", "complaints_365", "complaints_open", "overdue_amount"])
     states = DataFrame(columns=["client_id", "factor", "from_on", "since_on"])
     return {
@@ -299,6 +299,8 @@ def test_without_end_dates_a_client_is_lost_when_silent_past_its_rhythm():
     assert result.causes.empty
     assert "95th percentile" in churn_findings.rule_words(result)
     assert result.basis == "revenue"
+    assert set(result.lost["value"]) == {70.0}
+    assert result.clients["reasons"].ne("").all()
 
 
 def test_frames_in_any_order_give_the_same_scores():
@@ -349,6 +351,7 @@ def test_a_company_that_lost_few_says_so():
         ("complaint:late_delivery", "1.0", "complaint: late delivery"),
         ("silence_ratio", "2.5", "silent 2.5 times as long as usual"),
         ("silence_ratio", "", "no purchase yet"),
+        ("silence_over_limit", "0.5", "silent for 50% of what its rhythm allows"),
         ("amount_change", "-0.6931471805599453", "buys 50% less against the year before"),
         ("amount_change", "1.0986122886681098", "buys 3.0 times as much against the year before"),
         ("amount_change", "0.0", "buys 0% more against the year before"),

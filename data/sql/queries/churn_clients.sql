@@ -1,10 +1,14 @@
 -- Who is or was a client, since when, and what did the last 365 days bring? One row a client that ever began.
--- The 365 days are those before as_of; for a client who left, those before the end. Somebody who never bought counts
+-- The 365 days are those before as_of; for a client who left, those before the end (last_revenue: the last purchase). Somebody who never bought counts
 -- from the registration, unless marked as a prospect. A client older than the data is watched from the day on which
 -- its last 90 days are known.
 with clients as (select * from clients),
 
-deals as (select * from deals where is_won and client_id is not null),
+deals as (
+    select *, max(closed_on) over (partition by client_id) as last_deal_on
+    from deals
+    where is_won and client_id is not null
+),
 
 begun as (
     select
@@ -18,12 +22,12 @@ begun as (
 brought as (
     select
         begun.client_id,
-        sum(deals.amount) as revenue,
-        sum(case when deals.cost is not null then deals.amount end) as revenue_with_cost,
-        sum(case when deals.cost is not null then deals.amount - deals.cost end) as margin,
+        sum(case when closed_on > last_on - 365 then amount end) as revenue,
+        sum(case when closed_on > last_on - 365 and cost is not null then amount end) as revenue_with_cost,
+        sum(case when closed_on > last_on - 365 and cost is not null then amount - cost end) as margin,
+        sum(case when closed_on > last_deal_on - 365 then amount end) as last_revenue,
     from begun
-    inner join deals on deals.client_id = begun.client_id
-    where deals.closed_on <= begun.last_on and deals.closed_on > begun.last_on - 365
+    inner join deals on deals.client_id = begun.client_id and deals.closed_on <= begun.last_on
     group by begun.client_id
 ),
 
@@ -63,6 +67,7 @@ described as (
         coalesce(brought.revenue, 0) as revenue,
         coalesce(brought.revenue_with_cost, 0) as revenue_with_cost,
         coalesce(brought.margin, 0) as margin,
+        coalesce(brought.last_revenue, 0) as last_revenue,
     from begun
     cross join seen
     left join brought on brought.client_id = begun.client_id
