@@ -85,15 +85,11 @@ def answer(result):
     return status, json.loads(out)
 
 
-def test_money_prints_with_its_two_places(call, filled):
-    status, out, err = call("sql", "select sum(amount) as amount, max(closed_on) as day from deals", "--json")
+def test_money_prints_with_its_two_places_and_what_is_missing_as_null(call, filled):
+    statement = "select sum(amount) as amount, max(closed_on) as day, null as nothing from deals"
+    status, out, err = call("sql", statement, "--json")
     assert (status, err) == (0, "")
-    assert out == '{"rows": [{"amount": 80487704.18, "day": "2026-03-04"}]}\n'
-
-
-def test_what_is_missing_prints_as_null(call, filled):
-    _, told = answer(call("sql", "select amount, closed_on from deals where deal_id = 'D3'", "--json"))
-    assert told["rows"] == [{"amount": None, "closed_on": None}]
+    assert out == '{"rows": [{"amount": 80487704.18, "day": "2026-03-04", "nothing": null}]}\n'
 
 
 def test_an_import_reports_what_it_did_and_twice_changes_nothing(call, files):
@@ -158,8 +154,8 @@ def test_undo_takes_the_last_import_back(call, filled, files):
     call("import", files(clients=CLIENTS + "K3,UAB Naujas\n"), "--today", "2026-04-02")
     status, told = answer(call("undo", "--json"))
     assert (status, told) == (0, {"version": 1})
-    _, told = answer(call("sql", "select count(*) as clients from clients", "--json"))
-    assert told["rows"] == [{"clients": 2}]
+    _, told = answer(call("history", "--json"))
+    assert [batch["batch"] for batch in told["batches"]] == [1]
 
 
 def test_history_lists_imports_for_a_reader(call, filled):
@@ -182,7 +178,6 @@ def test_history_lists_imports_for_a_reader(call, filled):
         ["run", "churn", "--from", "2026-03", "--to", "2026-01"],
         ["query", "nonsense"],
         ["sql", "drop table deals"],
-        ["sql", "select 1; select 2"],
         ["sql", "select nonsense from deals"],
         ["import", "x.csv", "--table", "nonsense"],
         ["import", "x.csv", "--known-through", "nonsense=2026-01-01"],
@@ -219,8 +214,7 @@ def test_a_setting_that_is_off_is_told(call, tmp_path):
 def test_the_settings_name_the_workspace_and_the_viewer(call, filled, tmp_path, monkeypatch):
     (tmp_path / "workspace").rename(tmp_path / "books")
     (tmp_path / "haldur.toml").write_text("workspace = 'books'\nviewer = 'mari@firma.ee'\n")
-    _, told = answer(call("sql", "select count(*) as deals from deals", "--json"))
-    assert told["rows"] == [{"deals": 0}]
+    assert answer(call("query", "metric_revenue", "--json")) == (0, {"rows": []})
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,14 @@
 import io
+import json
 import time
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 
 import pytest
 
+from analytics import jobs
 from analytics.commandline import main
+from analytics.jobs import Outcome
 from data.store import Workspace
 from pages.components.importing import session as sessions
 from tests.conftest import Place
@@ -32,6 +37,32 @@ def filled(own, tmp_path):
     (exports / "deals.csv").write_text(DEALS, encoding="utf-8")
     assert main(["import", str(exports), "--workspace", str(own.folder), "--today", "2026-04-01"]) == 0
     return own
+
+
+@dataclass
+class Ended:
+    """A job that has ended already."""
+
+    ended: Outcome
+
+    def is_running(self):
+        return False
+
+    def outcome(self):
+        return self.ended
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Work is done on the spot by the same command line, which spares each test the start of its processes."""
+
+    def start(words, _folder, workspace):
+        said, wrong = io.StringIO(), io.StringIO()
+        with redirect_stdout(said), redirect_stderr(wrong):
+            status = main([words[0], "--workspace", str(workspace), "--json", *words[1:]])
+        return Ended(Outcome(status, json.loads(said.getvalue()), wrong.getvalue()))
+
+    monkeypatch.setattr(jobs, "start", start)
 
 
 def button(app, key):
@@ -91,7 +122,7 @@ def test_files_go_from_upload_to_store_and_back(opened, own):
     assert list((own.folder / "imports").iterdir()) == []
 
 
-def test_refused_rows_are_told_and_the_good_ones_may_be_stored(opened, own):
+def test_refused_rows_are_told_and_the_good_ones_may_be_stored(opened, at_once, own):
     app = upload(opened(own, "import_data"), clients=CLIENTS, deals=DEALS.replace("500.00", "much"))
     assert "3 of 4 rows are good" in words(app)
     assert "1 row is refused, for 1 reason" in words(app)
@@ -104,7 +135,7 @@ def test_refused_rows_are_told_and_the_good_ones_may_be_stored(opened, own):
     assert [each for each in app.download_button if each.key == "import_refused"]
 
 
-def test_a_proposal_is_confirmed_under_columns(opened, own):
+def test_a_proposal_is_confirmed_under_columns(opened, at_once, own):
     app = upload(opened(own, "import_data"), clients=CLIENTS)
     button(app, "import_to_columns").click()
     app.run()
@@ -114,7 +145,7 @@ def test_a_proposal_is_confirmed_under_columns(opened, own):
     assert app.session_state["import_session"].report["files"][0]["columns"]["Regionn"] == ["clients.region"]
 
 
-def test_a_file_that_is_not_recognised_is_mapped_by_hand(opened, own):
+def test_a_file_that_is_not_recognised_is_mapped_by_hand(opened, at_once, own):
     app = upload(opened(own, "import_data"), unknown="number;title\nK1;AS Näidis\n")
     assert "What each heading feeds" in words(app)
     app.multiselect[0].set_value(["clients"])
@@ -128,7 +159,7 @@ def test_a_file_that_is_not_recognised_is_mapped_by_hand(opened, own):
     assert "All 1 rows are good" in words(app)
 
 
-def test_what_changes_is_shown_before_and_after(opened, filled):
+def test_what_changes_is_shown_before_and_after(opened, at_once, filled):
     app = upload(opened(filled, "import_data"), deals=DEALS.replace("500.00", "600.00"))
     assert "1 row changes: amount" in words(app)
     assert "revenue of Mar 2026 would rise by €100" in words(app)
@@ -136,7 +167,7 @@ def test_what_changes_is_shown_before_and_after(opened, filled):
     assert shown.loc[0, ["field", "before", "after", "change"]].tolist() == ["amount", "500.00", "600.00", "+100"]
 
 
-def test_known_rows_change_nothing(opened, filled):
+def test_known_rows_change_nothing(opened, at_once, filled):
     app = upload(opened(filled, "import_data"), deals=DEALS)
     assert "All 2 rows are known already" in words(app)
     button(app, "import_store").click()
@@ -158,7 +189,7 @@ def test_work_can_be_cancelled_and_leaves_nothing(opened, own):
     assert not (own.folder / "current").exists()
 
 
-def test_a_work_that_failed_is_told_and_may_be_tried_again(opened, own):
+def test_a_work_that_failed_is_told_and_may_be_tried_again(opened, at_once, own):
     app = upload(opened(own, "import_data"), clients=CLIENTS)
     with Workspace(own.folder).writing():
         button(app, "import_store").click()
@@ -168,7 +199,7 @@ def test_a_work_that_failed_is_told_and_may_be_tried_again(opened, own):
     assert not button(app, "import_store").disabled
 
 
-def test_an_analyst_does_not_import_pay(opened, tiny):
+def test_an_analyst_does_not_import_pay(opened, at_once, tiny):
     app = opened(tiny, "import_data", role="analyst")
     app = upload(app, payroll="manager_id,period,salary\nA,2026-01,1500.00\n")
     assert "director" in " ".join(app.dataframe[0].value["short"])
