@@ -16,7 +16,7 @@ from analytics.overview_numbers import debt_past_due, numbers, table
 from analytics.overview_pay import pay_cost, wrong_payments
 from analytics.pace import end_of
 from analytics.pace_words import finding, heading
-from analytics.periods import KINDS, Period
+from analytics.periods import KINDS, Kind, Period
 from analytics.plan_units import Asked, by_unit
 from analytics.question import Frames, Question
 from analytics.words import N_
@@ -63,6 +63,7 @@ class Result:
     """
 
     as_of: date
+    over: Kind
     first: date
     last: date
     headline: str
@@ -94,6 +95,7 @@ def analyse(frames: Frames, question: Question) -> Result:
     sources = overview_alerts.sources(question)
     return Result(
         as_of=question.as_of,
+        over=asked.period.kind,
         first=asked.period.start,
         last=asked.period.end,
         headline=heading(running, asked.period, asked.as_of, end, "revenue"),

@@ -78,7 +78,7 @@ class Result:
     as_of: date
     metric: str
     by: str
-    over: str
+    over: Kind
     first: date
     last: date
     is_over: bool
@@ -166,7 +166,10 @@ def _forecasts(everybody: DataFrame, planned: Mapping[tuple[date, str], Decimal]
 
 
 def _periods(company: DataFrame, planned: Mapping[tuple[date, str], Decimal], asked: Asked, end: End) -> DataFrame:
-    """The twelve periods up to the one asked about: period, name, actual, target, low, high (the last one's alone)."""
+    """The twelve periods up to the one asked about, from the first with anything in it on.
+
+    Columns: period, name, actual, target, low and high (the last one's alone).
+    """
     records = []
     for each in asked.period.last(_PERIODS_SHOWN):
         inside = within(company["on_day"], (each.start, each.end))
@@ -181,4 +184,6 @@ def _periods(company: DataFrame, planned: Mapping[tuple[date, str], Decimal], as
                 "high": end.high if is_last else None,
             }
         )
-    return DataFrame(records).astype({"target": float, "low": float, "high": float})
+    frame = DataFrame(records).astype({"target": float, "low": float, "high": float})
+    is_known = (frame["actual"] != 0) | frame["target"].notna() | (frame["period"] == asked.period.start)
+    return frame[is_known.cummax()].reset_index(drop=True)

@@ -1,7 +1,5 @@
 """How are we doing, and what needs me today?"""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from analytics.charts.overview import movers_chart
@@ -10,7 +8,7 @@ from analytics.charts.scale import scale
 from analytics.overview import Result
 from analytics.overview_cards import Card as Told
 from analytics.words import _
-from pages.components import alerts, charts, download, freshness, kpis, method, source
+from pages.components import alerts, charts, download, freshness, kpis, method, plan, source
 from pages.components.kpis import Bar, Card
 from pages.components.text import plain
 from pages.components.view import View
@@ -20,8 +18,7 @@ def page(view: View) -> None:
     """Draws the overview."""
     result: Result = source.result(view)
     st.header(plain(result.headline), anchor=False)
-    of_period = replace(view, scope=replace(view.scope, start=result.first, end=result.last))
-    kpis.row(of_period, [_card(each, result) for each in result.cards])
+    kpis.row(plan.within(view, result.over, result.first, result.last), [_card(each, result) for each in result.cards])
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _running(view, result)

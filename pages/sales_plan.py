@@ -1,7 +1,5 @@
 """Will we make the plan?"""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from analytics.charts.running import running_chart
@@ -28,13 +26,10 @@ def page(view: View) -> None:
         _periods(view, result, scale(result.periods[["actual", "high", "target"]].max(), is_money=is_money))
         lines = result.running[["actual", "high", "plan", "last_year"]].astype(float)
         _running(view, result, scale(lines.max(), is_money=is_money))
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(plan.title(result), anchor=False)
-        passport.popover(
-            replace(view, scope=replace(view.scope, start=result.first, end=result.last)),
-            result.metric,
-            result.reached,
-        )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(plan.title(result), anchor=False, width="content")
+        of_period = plan.within(view, result.over, result.first, result.last)
+        passport.popover(of_period, result.metric, result.reached)
     plan.table(view, result)
     st.caption(plain(result.words.past))
     method.note(view)

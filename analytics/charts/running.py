@@ -38,7 +38,7 @@ def running_chart(running: DataFrame, look: Look, scale: Scale, height: int = 32
     _ends(chart, running, look, scale)
     ticks = _ticks(days)
     chart.update_xaxes(range=[days.iloc[0], days.iloc[-1]], tickvals=list(ticks), ticktext=list(ticks.values()))
-    chart.update_yaxes(rangemode="tozero", nticks=6)
+    chart.update_yaxes(rangemode="tozero", nticks=6, tickformat=",")
     return chart
 
 

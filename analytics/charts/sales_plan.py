@@ -70,7 +70,7 @@ def bullets_chart(units: DataFrame, look: Look, scale: Scale) -> go.Figure:
         ticktext=[shorten(str(name), 22) for name in units["name"]],
         showgrid=False,
     )
-    chart.update_xaxes(range=[0, scale(most) * 1.04], showgrid=True, showline=False, nticks=6)
+    chart.update_xaxes(range=[0, scale(most) * 1.04], showgrid=True, showline=False, nticks=6, tickformat=",")
     return chart
 
 
@@ -105,7 +105,7 @@ def periods_chart(periods: DataFrame, look: Look, scale: Scale, height: int = 23
     )
     chart.update_layout(barmode="overlay", bargap=0.4)
     chart.update_xaxes(tickvals=places, ticktext=[_short(str(name)) for name in periods["name"]], tickangle=0)
-    chart.update_yaxes(rangemode="tozero", nticks=5)
+    chart.update_yaxes(rangemode="tozero", nticks=5, tickformat=",")
     return chart
 
 

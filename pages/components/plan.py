@@ -1,6 +1,7 @@
 """The sales plan's choices, its table, and what is behind a row of it."""
 
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from analytics.metrics import metric
 from analytics.plan_units import METRICS, UNITS
 from analytics.sales_plan import Result
 from analytics.words import N_, _, short_day
+from pages.components import period as periods
 from pages.components import tables
 from pages.components.tables import Heading, Kind
 from pages.components.text import plain
@@ -53,6 +55,12 @@ def choose(view: View) -> dict[str, str]:
             key=f"plan_over_{kind}",
         )
     return {"by": by, "metric": name, "over": over}
+
+
+def within(view: View, over: periods.Kind, first: date, last: date) -> View:
+    """The view of the single period that a page's numbers are of, for their passports."""
+    scope = replace(view.scope, start=first, end=last)
+    return replace(view, scope=scope, choice=replace(view.choice, period=periods.of_kind(over, first).key))
 
 
 def title(result: Result) -> str:
