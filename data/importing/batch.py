@@ -242,7 +242,7 @@ class _Batch:
     def _check_table(self, merged: Merged) -> None:
         con, kind = self.con, merged.table
         rows.gather(con, kind, [typed.part for typed in merged.parts])
-        if kind.name in _REFERRED:
+        if self._is_referred(kind.name):
             merging.show_known(con, kind, f"rows_{kind.name}", is_replacing=merged.is_replacing)
         merging.find_by_registry(con, merged)
         merging.resolve(con, merged)
@@ -250,7 +250,7 @@ class _Batch:
         merging.merge(con, merged)
         checking.check(con, merged, self.options.today, storing.workspace_currency(con, self.options.currency))
         rejected = merging.drop_rejected(con, merged)
-        if kind.name in _REFERRED:
+        if self._is_referred(kind.name):
             merging.show_known(con, kind, f"merged_{kind.name}", is_replacing=merged.is_replacing)
         if kind.name == "aliases":
             merging.show_aliases(con, "merged_aliases")
@@ -323,6 +323,12 @@ class _Batch:
     def _show_rates(self, batch: str | None) -> None:
         newer = f" union select currency, from_on from {batch}" if batch else ""
         self.con.execute(f"create or replace table known_rates as select currency, from_on from stored_rates{newer}")
+
+    def _is_referred(self, name: str) -> bool:
+        """Whether rows of the batch, or stored ones where it replaces the table, refer to this table."""
+        fed = {typed.part.table.name: typed.part.table for typed in self.typed.values()}
+        referred = {column.to for kind in fed.values() for column in merging.references(kind)}
+        return name in referred or self._is_replacing(name)
 
     def _is_replacing(self, name: str) -> bool:
         fed = {part.table.name for taken in self.taken for part in taken.parts}

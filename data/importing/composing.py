@@ -123,17 +123,20 @@ def exact_number(column: str, form: Form) -> str:
     return f"try_cast({_NUMBERS[form.number]}({quoted(column)}) as decimal(38,10))"
 
 
-def typed_statement(part: Part, values: Mapping[str, str], attributes: str) -> str:
-    """Makes the part's rows from its text; a table fed on the side has each different row once."""
-    listed = ", ".join(f"{sql} as {quoted(column)}" for column, sql in values.items())
-    source = f"from {quoted(text_view(part))}"
-    if part.is_main:
-        rows = f"select line, {listed}, {attributes} as attributes {source}"
-    else:
-        key = " and ".join(f"{quoted(column)} is not null" for column in part.table.key if column in values)
+def typed_statement(part: Part, values: Mapping[str, str], attributes: str, months: str | None) -> str:
+    """Makes the part's rows, with every column of the table, from its text; ``months`` is how many a period stands for.
+
+    A table fed on the side has each different row once.
+    """
+    listed = [f"{part.number} as part", "line"]
+    listed += [_row_value(part, column, values.get(column.name)) for column in part.table.columns]
+    listed += [f"{attributes} as attributes", *([f"{months} as months"] if months else [])]
+    rows = f"select {', '.join(listed)} from {quoted(text_view(part))}"
+    if not part.is_main:
+        key = " and ".join(f"{quoted(column)} is not null" for column in part.table.key)
         rows = (
-            f"select min(line) as line, * exclude (line) from (select line, {listed}, {attributes} as attributes "
-            f"{source}) where {key} group by all order by line"
+            f"select part, min(line) as line, * exclude (part, line) from ({rows}) where {key} "
+            "group by all order by line"
         )
     return f"create or replace table {quoted(typed_table(part))} as {rows}"
 
@@ -148,18 +151,17 @@ def spread_statement(part: Part, measures: Sequence[str]) -> str:
             f"(case when step < months - 1 then {share} else {measure} - {share} * (months - 1) end) as {measure}"
         )
     return (
-        f"create or replace table {rows} as select * exclude (step) replace ({', '.join(replaced)}) "
+        f"create or replace table {rows} as select * exclude (step, months) replace ({', '.join(replaced)}) "
         f"from (select *, unnest(range(months)) as step from {rows}) order by line, period"
     )
 
 
-def rows_statement(table: Table, parts: Sequence[Part], name: str) -> str:
-    """Puts the parts of one table together, with ``part`` and ``line`` to tell each row's place."""
-    selects = []
-    for part in parts:
-        listed = ", ".join(_row_value(part, column) for column in table.columns)
-        selects.append(f"select {part.number} as part, line, {listed}, attributes from {quoted(typed_table(part))}")
-    return f"create or replace table {quoted(name)} as {' union all '.join(selects)}"
+def rows_statement(parts: Sequence[Part], name: str) -> str:
+    """Puts the parts of one table together; ``part`` and ``line`` tell each row's place."""
+    if len(parts) == 1:
+        return f"alter table {quoted(typed_table(parts[0]))} rename to {quoted(name)}"
+    selects = " union all ".join(f"from {quoted(typed_table(part))}" for part in parts)
+    return f"create table {quoted(name)} as {selects}"
 
 
 def key_text(table: Table, alias: str = "") -> str:
@@ -174,13 +176,12 @@ def same_key(table: Table, left: str, right: str) -> str:
     return " and ".join(f"{left}.{quoted(column)} = {right}.{quoted(column)}" for column in table.key)
 
 
-def _row_value(part: Part, column: Column) -> str:
+def _row_value(part: Part, column: Column, value: str | None) -> str:
     """A column of a part's rows; an empty part of a key that may be empty is ''."""
-    name = quoted(column.name)
-    held = f"{name}::{column.sql_type}" if column.name in part.columns else f"null::{column.sql_type}"
+    held = f"({value or 'null'})::{column.sql_type}"
     if column.name in part.table.key and not column.required:
         held = f"coalesce({held}, '')"
-    return f"{held} as {name}"
+    return f"{held} as {quoted(column.name)}"
 
 
 def _is_long(part: Part, column: str) -> bool:

@@ -10,7 +10,7 @@ import duckdb
 
 from data.contract import Column
 from data.importing import headings
-from data.importing.composing import DICTIONARY, Form, text_view, value_of, variable
+from data.importing.composing import DICTIONARY, Form, text_view, typed_table, value_of, variable
 from data.importing.parts import Part
 from data.importing.periods import Period, parse
 from data.importing.report import Fault
@@ -33,11 +33,15 @@ _LONG_PERIOD = re.compile(r"(\d{4})-(\d{2})\+(\d+)")
 
 @dataclass(slots=True)
 class Reading:
-    """How a part is read: each column's form, the faults of whole columns, the months that periods stand for."""
+    """How a part is read: each column's form, the faults of whole columns, the months that periods stand for.
+
+    ``long_money`` are columns of money that may have more than two decimals.
+    """
 
     forms: dict[str, Form] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     months: dict[str, int] = field(default_factory=dict)
+    long_money: set[str] = field(default_factory=set)
 
 
 def decide(con: duckdb.DuckDBPyConnection, part: Part) -> Reading:
@@ -62,14 +66,17 @@ def _decide_numbers(con: duckdb.DuckDBPyConnection, part: Part, columns: Sequenc
         "count(try_cast(plain_number({c}) as decimal(38,10)))",
         "count(*) filter (contains({c}, '.'))",
         "count(*) filter (contains({c}, '.') and length({c}) - strpos({c}, '.') <> 3)",
+        "max(length({c}) - strpos({c}, '.')) filter (contains({c}, '.'))",
     )
     for column in columns:
-        filled, plain, dotted, decisive = counts[column.name]
+        filled, plain, dotted, decisive, decimals = counts[column.name]
         is_plain = filled == plain and (not dotted or decisive > 0 or column.kind == "rate")
         hint = part.read.decimal
         is_settled = is_plain and not (hint == "," and dotted)
         form = Form() if is_settled else Form(number=hint or _decimal_sign(con, part, column, reading))
         reading.forms[column.name] = form
+        if column.kind == "money" and not (is_settled and (decimals or 0) <= 2):
+            reading.long_money.add(column.name)
 
 
 def _decimal_sign(con: duckdb.DuckDBPyConnection, part: Part, column: Column, reading: Reading) -> str:
@@ -200,8 +207,10 @@ def insert_faults(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading) 
     if not columns:
         return
     values = {column.name: value_of(part, column, reading.forms.get(column.name, Form())) for column in columns}
-    listed = ", ".join(f"count({sql})" for sql in values.values())
-    typed = con.execute(f"select {listed} from {quoted(text_view(part))}").fetchall()[0]
+    is_whole = part.is_main and max(reading.months.values(), default=1) == 1
+    listed = ", ".join(f"count({quoted(name) if is_whole else sql})" for name, sql in values.items())
+    source = typed_table(part) if is_whole else text_view(part)
+    typed = con.execute(f"select {listed} from {quoted(source)}").fetchall()[0]
     for column, count in zip(columns, typed, strict=True):
         if count != counts[column.name][0]:
             name = quoted(column.name)

@@ -51,7 +51,7 @@ def show_known(con: duckdb.DuckDBPyConnection, table: Table, batch: str | None, 
     key = quoted(table.key[0])
     sources = [] if is_replacing else [f"select {key} as id from {quoted('stored_' + table.name)}"]
     sources += [f"select {key} as id from {quoted(batch)}"] if batch else []
-    union = " union ".join(sources) or "select null::varchar as id where false"
+    union = " union all ".join(sources) or "select null::varchar as id where false"
     con.execute(f"create or replace table {quoted('known_' + table.name)} as {union}")
 
 
@@ -158,18 +158,20 @@ def _drop_identical(con: duckdb.DuckDBPyConnection, merged: Merged, key: str, sa
 def merge(con: duckdb.DuckDBPyConnection, merged: Merged) -> None:
     """Makes the rows as they would be stored: columns that a file lacks keep their stored values, unless replacing."""
     table = merged.table
+    if not con.execute(f"select exists (from {merged.stored})").fetchall()[0][0]:
+        con.execute(f"alter table {merged.rows} rename to {merged.merged}")
+        con.execute(f"alter table {merged.merged} add column import_status varchar default 'added'")
+        return
     values = {column: _kept(merged, column) for column in table.names}
     values["attributes"] = _kept_attributes(con, merged)
     listed = ", ".join(f"{sql} as {quoted(column)}" for column, sql in values.items())
     compared = " or ".join(
-        f"m.{quoted(column)} is distinct from s.{quoted(column)}" for column in (*table.names, "attributes")
+        f"({sql}) is distinct from s.{quoted(column)}" for column, sql in values.items() if column not in table.key
     )
     con.execute(
-        f"create or replace table {merged.merged} as with m as (select r.part, r.line, "
-        f"s.{quoted(table.key[0])} is not null as is_known, {listed} from {merged.rows} as r "
-        f"left join {merged.stored} as s on {same_key(table, 'r', 's')}) "
-        f"select m.*, case when not m.is_known then 'added' when {compared} then 'changed' else 'unchanged' end "
-        f"as import_status from m left join {merged.stored} as s on {same_key(table, 'm', 's')}"
+        f"create or replace table {merged.merged} as select r.part, r.line, {listed}, "
+        f"case when s.{quoted(table.key[0])} is null then 'added' when {compared} then 'changed' else 'unchanged' end "
+        f"as import_status from {merged.rows} as r left join {merged.stored} as s on {same_key(table, 'r', 's')}"
     )
 
 

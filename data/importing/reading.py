@@ -40,7 +40,8 @@ class Note:
 class Sheet:
     """A file as text: ``relation`` has ``line`` and one varchar column ``c0``, ``c1`` … for each heading.
 
-    ``headings`` are trimmed; a blank one is '' (its column is empty). Missing values are null.
+    ``headings`` are trimmed; a blank one is '' (its column is empty). Missing values are null. Of a tidy sheet it is
+    known that no cell needs trimming and that all is ASCII.
     """
 
     upload: Upload
@@ -49,6 +50,7 @@ class Sheet:
     rows: int
     dialect: str
     notes: tuple[Note, ...] = ()
+    is_tidy: bool = False
 
     def index(self, heading: str) -> int:
         """The position of a heading.
@@ -77,7 +79,7 @@ def read(con: duckdb.DuckDBPyConnection, upload: Upload, relation: str) -> Sheet
         notes = _read_carefully(con, upload, found, relation, headings)
     notes += _drop_empty_rows(con, relation, len(headings))
     notes += _blank_headings(con, upload, relation, headings)
-    return Sheet(upload, relation, headings, _count(con, relation), _dialect(found), notes)
+    return Sheet(upload, relation, headings, _count(con, relation), _dialect(found), notes, found.is_tidy)
 
 
 def _open(upload: Upload, found: Scan) -> IO[str]:

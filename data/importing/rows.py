@@ -63,12 +63,12 @@ def type_part(con: duckdb.DuckDBPyConnection, part: Part) -> Typed:
     found = attributes.decide(con, part)
     columns = [column for column in part.table.columns if column.name in part.columns]
     values = {column.name: value_of(part, column, reading.forms.get(column.name, Form())) for column in columns}
-    is_spread = max(reading.months.values(), default=1) > 1 and "period" in values
-    if is_spread:
+    months = None
+    if max(reading.months.values(), default=1) > 1 and "period" in values:
         kinds.keep(con, variable(part, "months"), {key: str(count) for key, count in reading.months.items()})
-        values["months"] = f"getvariable('{variable(part, 'months')}')[period]::integer"
-    con.execute(typed_statement(part, values, found.expression))
-    if is_spread:
+        months = f"getvariable('{variable(part, 'months')}')[period]::integer"
+    con.execute(typed_statement(part, values, found.expression, months))
+    if months:
         measures = [column.name for column in columns if column.kind in _MEASURES]
         con.execute(spread_statement(part, measures))
     kinds.insert_faults(con, part, reading)
@@ -82,7 +82,7 @@ def type_part(con: duckdb.DuckDBPyConnection, part: Part) -> Typed:
 def gather(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part]) -> str:
     """Puts the typed parts of one table together; returns the name of its rows."""
     name = f"rows_{table.name}"
-    con.execute(rows_statement(table, parts, name))
+    con.execute(rows_statement(parts, name))
     return name
 
 
@@ -105,7 +105,7 @@ def _show_text(con: duckdb.DuckDBPyConnection, part: Part) -> None:
     sources = sorted({*part.sources.values(), *part.attributes.values()})
     sources += sorted({f"p_{column}" for _, columns in part.periods for column in columns})
     untidy: list[str] = []
-    if sources:
+    if sources and not part.sheet.is_tidy:
         flags = con.execute(untidy_statement(relation, sources)).fetchall()[0]
         untidy = [source for source, is_untidy in zip(sources, flags, strict=True) if is_untidy]
     con.execute(text_statement(part, relation, untidy))
@@ -130,7 +130,7 @@ def remark(
 
 def _note_rounding(con: duckdb.DuckDBPyConnection, part: Part, reading: kinds.Reading) -> None:
     for column in part.table.columns:
-        if column.kind == "money" and column.name in part.columns:
+        if column.name in reading.long_money:
             exact = exact_number(column.name, reading.forms[column.name])
             count, line = con.execute(
                 f"select count(*), min(line) from (select line, {exact} as exact from {quoted(text_view(part))}) "
@@ -171,8 +171,5 @@ def _expected_days(con: duckdb.DuckDBPyConnection, part: Part) -> frozenset[str]
     if not count:
         return frozenset()
     remark(con, part.number, "closed_on", "expected-day", count, line)
-    is_own = "expected_on" in part.columns
-    if not is_own:
-        con.execute(f"alter table {rows} add column expected_on date")
     con.execute(f"update {rows} set expected_on = coalesce(expected_on, closed_on), closed_on = null where {condition}")
-    return frozenset() if is_own else frozenset({"expected_on"})
+    return frozenset() if "expected_on" in part.columns else frozenset({"expected_on"})

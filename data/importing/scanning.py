@@ -26,12 +26,14 @@ class Scan:
 
     ``records`` counts the lines, headings included, of a regular file: every line has the same number of fields,
     quotes are well formed and hold no line ends, and lines all end alike (``newline``). Of any other it is 0.
+    ``is_tidy`` promises that all is ASCII and that no cell has blanks around it or an apostrophe before it.
     """
 
     separator: str
     newline: str
     has_bom: bool
     records: int
+    is_tidy: bool
 
     @property
     def is_regular(self) -> bool:
@@ -56,8 +58,8 @@ def scan(path: Path, name: str) -> Scan:
     separators = _separators(_header(body))
     for separator in separators if newline else ():
         if records := _regular_records(body, separator):
-            return Scan(separator, newline, has_bom, records)
-    return Scan(separators[0] if separators else ",", newline, has_bom, 0)
+            return Scan(separator, newline, has_bom, records, _is_tidy(body, separator))
+    return Scan(separators[0] if separators else ",", newline, has_bom, 0, False)
 
 
 def _check_text(body: Bytes, name: str) -> None:
@@ -101,6 +103,20 @@ def _newline(body: Bytes) -> str:
     newlines = np.flatnonzero(body == _NEWLINE)
     paired = returns.size == newlines.size and bool((returns + 1 == newlines).all())
     return "\r\n" if paired else ""
+
+
+def _is_tidy(body: Bytes, separator: str) -> bool:
+    """Whether no cell can need tidying, told from the bytes beside blanks and apostrophes."""
+    if (body > 127).any():
+        return False
+    is_edge = np.zeros(256, dtype=bool)
+    is_edge[[_NEWLINE, _RETURN, _QUOTE, ord(separator)]] = True
+    is_blank = (body == ord(" ")) | ((body == ord("\t")) if separator != "\t" else False)
+    blanks, guards = np.flatnonzero(is_blank), np.flatnonzero(body == ord("'"))
+    begins = np.concatenate((blanks, guards))
+    before = is_edge[body[np.maximum(begins - 1, 0)]] | (begins == 0)
+    after = is_edge[body[np.minimum(blanks + 1, body.size - 1)]]
+    return not (before.any() or after.any())
 
 
 def _header(body: Bytes) -> str:

@@ -111,7 +111,8 @@ def test_headings_of_other_systems(system):
 
 @pytest.mark.parametrize(
     ("stem", "name"),
-    [("sf_opportunity_line_item_data", "lines"), ("Deals 2026", "deals"), ("SalesOrders", "deals"), ("kliendid", "clients"),
+    [("sf_opportunity_line_item_data", "lines"), ("Deals 2026", "deals"), ("SalesOrders", "deals"),
+     ("kliendid", "clients"),
      ("payroll_2026", "payroll"), ("nothing", None), ("customer_data", "clients"), ("invoice_line_data", "lines")],
 )  # fmt: skip
 def test_words_in_a_files_name(stem, name):
