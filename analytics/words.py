@@ -14,7 +14,13 @@ from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date
-from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, format_decimal, get_currency_symbol
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    get_currency_symbol,
+)
 
 LANGUAGES: tuple[str, ...] = ("en", "et", "ru")
 MISSING = "–"
@@ -124,7 +130,7 @@ def whole(value: Number | None) -> str:
 
 def number(value: Number | None, digits: int = 1) -> str:
     """A number with ``digits`` decimals, grouped."""
-    if _is_missing(value):
+    if value is None or value != value:
         return MISSING
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
     return _tidy(format_decimal(value, pattern, language()))

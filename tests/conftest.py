@@ -47,7 +47,7 @@ def sample(tmp_path_factory) -> Place:
 def opened(monkeypatch) -> Open:
     """Opens a page of the dashboard: ``opened(place, "churn", role="manager", team="North")``; no stem is the home."""
 
-    def run(place: Place, stem: str = "", role: str = "", **parameters: str | list[str]) -> Any:
+    def run(place: Place, stem: str = "", role: str = "", user: Any = None, **parameters: str | list[str]) -> Any:
         from streamlit.testing.v1 import AppTest
         from streamlit.util import calc_hash
 
@@ -57,6 +57,7 @@ def opened(monkeypatch) -> Open:
         # by its text: beside the folder pages/ the test runner would run that folder's files and not the dashboard
         app = AppTest.from_string(DASHBOARD.read_text(encoding="utf-8"), default_timeout=PATIENCE_SECONDS)
         app.query_params.update(parameters)
+        app.user = user or {}
         # switch_page() knows pages that are files only; ours are functions, which Streamlit knows by their address
         app._page_hash = calc_hash(stem) if stem else ""
         return app.run()

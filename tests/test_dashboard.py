@@ -31,6 +31,29 @@ def test_a_stranger_sees_a_sentence_and_nothing_else(opened, tiny):
     assert not app.multiselect
 
 
+def test_where_people_sign_in_nobody_else_is_let_in(opened, tiny):
+    app = opened(tiny, "churn", user={"is_logged_in": False})
+    assert app.button(key="sign_in").label == "Sign in"
+    assert [title.value for title in app.title] == ["Haldur"]
+
+
+def test_who_signed_in_is_who_looks_whatever_the_settings_say(opened, tiny):
+    signed_in = {"is_logged_in": True, "email": tiny.people["analyst"], "email_verified": True}
+    app = opened(tiny, role="director", user=signed_in)
+    assert app.title[0].value == "Import"
+    assert app.button(key="sign_out").label == "Sign out"
+
+
+@pytest.mark.parametrize(
+    "claims", [{"email": "dir@example.com", "email_verified": False}, {"email": "dir@example.com"}, {}]
+)
+def test_an_address_that_nobody_confirmed_opens_nothing(opened, tiny, claims):
+    app = opened(tiny, user={"is_logged_in": True} | claims)
+    assert "no confirmed e-mail address" in app.error[0].value
+    assert app.button(key="sign_out")
+    assert not app.title
+
+
 def test_a_manager_may_filter_by_nobody_elses_people(drawn, tiny):
     app = drawn(tiny, lambda view: None, "manager", manager="B")
     assert app.multiselect(key="scope_managers_chosen").options == ["Ann"]
@@ -64,8 +87,8 @@ def test_the_sample_says_that_it_is_one(drawn, tiny, tmp_path):
     from tests import workspaces
 
     made_up = replace(tiny, folder=workspaces.tiny(tmp_path, is_sample=True))
-    assert "This is a sample company" in drawn(made_up, lambda view: None).caption[0].value
-    assert "sample" not in drawn(tiny, lambda view: None).caption[0].value
+    assert "This is a sample company" in drawn(made_up, lambda view: None).markdown[0].value
+    assert not drawn(tiny, lambda view: None).markdown
 
 
 def test_a_link_that_is_opened_first_leads_through_the_dashboard(monkeypatch):

@@ -40,10 +40,17 @@ def missing(view: View, lacking: list[tuple[str, ...]]) -> None:
     with st.container(border=True):
         st.subheader(_("Not imported yet: {tables}", tables="; ".join(map(_either, lacking))), anchor=False)
         st.write(_("This page answers “{question}” from these tables:", question=_(view.page.question)))
-        for name in sorted({name for group in lacking for name in group}, key=_title):
-            required = [column.name for column in contract_table(name).columns if column.required]
-            st.markdown(_("- **{table}** with {columns}", table=_title(name), columns=plain(", ".join(required))))
-        links.to(view, "import_data", _("Import {table}", table=_title(lacking[0][0]).lower()), "upload_file")
+        names = sorted({name for group in lacking for name in group}, key=_title)
+        st.markdown("\n".join(f"- {_needed(name)}" for name in names))
+        with st.container(horizontal=True):
+            links.to(view, "import_data", _("Import {table}", table=_title(lacking[0][0]).lower()), "upload_file")
+            if view.status.is_empty and "import_data" in view.targets:
+                links.to(view, "import_data", _("Show the sample company"), "science")
+
+
+def _needed(name: str) -> str:
+    required = [column.name for column in contract_table(name).columns if column.required]
+    return _("**{table}** with {columns}", table=_title(name), columns=plain(", ".join(required)))
 
 
 def _narrowed(view: View) -> None:

@@ -27,7 +27,8 @@ def draw(view: View) -> DeltaGenerator:
 
 def _sample(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sample_strip"):
-        st.badge(_("Sample"), icon=":material/science:", color="blue")
-        st.caption(_("This is a sample company: its clients, people and numbers are made up."), width="content")
-        if "import_data" in view.targets:
+        badge = f":blue-badge[:material/science: {_('Sample')}]"
+        told = _("This is a sample company: its clients, people and numbers are made up.")
+        st.markdown(f"{badge} :gray[:small[{told}]]", width="content")
+        if "import_data" in view.targets and view.stem != "import_data":
             links.to(view, "import_data", _("Import your own data"), "upload_file")

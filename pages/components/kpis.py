@@ -68,23 +68,28 @@ def row(view: View, cards: Sequence[Card]) -> None:
     """Draws the cards side by side, four at most, two on a phone."""
     with st.grid(min(4, len(cards)), min_column_width=NARROWEST_CARD):
         for card in cards:
-            with st.container(border=True, gap="xsmall", height="stretch"):
-                _card(view, card)
+            with st.container(border=True, gap="xsmall", height="stretch", vertical_alignment="distribute"):
+                _number(view, card)
+                _foot(view, card)
 
 
-def _card(view: View, card: Card) -> None:
-    st.metric(
-        plain(card.label),
-        plain(card.value),
-        delta=plain(card.change) if card.change else None,
-        delta_color=_DELTA_COLOURS[card.tone],
-        delta_arrow=card.arrow or "off",
-        delta_description=plain(card.against) if card.against else None,
-    )
-    if card.bar:
-        st.html(bullet(card, card.bar, view.look.palette))
-    elif card.columns:
-        st.html(columns(card, card.columns, view.look.palette))
+def _number(view: View, card: Card) -> None:
+    with st.container(gap="xsmall"):
+        st.metric(
+            plain(card.label),
+            plain(card.value),
+            delta=plain(card.change) if card.change else None,
+            delta_color=_DELTA_COLOURS[card.tone],
+            delta_arrow=card.arrow or "off",
+            delta_description=plain(card.against) if card.against else None,
+        )
+        if card.bar:
+            st.html(bullet(card, card.bar, view.look.palette))
+        elif card.columns:
+            st.html(columns(card, card.columns, view.look.palette))
+
+
+def _foot(view: View, card: Card) -> None:
     side: Literal["distribute", "right"] = "distribute" if card.caption else "right"
     with st.container(horizontal=True, horizontal_alignment=side, vertical_alignment="center", gap="xxsmall"):
         if card.caption:

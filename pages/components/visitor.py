@@ -61,7 +61,7 @@ def _email(settings: Settings) -> str | None:
         st.write(_("Sign in to see your clients."))
         st.button(_("Sign in"), on_click=st.login, type="primary", icon=":material/login:", key="sign_in")
         st.stop()
-    if not st.user.get("email") or st.user.get("email_verified") is False:
+    if not st.user.get("email") or st.user.get("email_verified") is not True:
         leave()
         raise NotPermitted("Your account has no confirmed e-mail address, so Haldur can't tell who you are.")
     return str(st.user.get("email"))
