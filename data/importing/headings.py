@@ -143,7 +143,7 @@ def recognise(headings: Sequence[str], stem: str) -> list[Guess]:
     if not chosen and fitting:
         most = max(guess.matched for guess in fitting)
         chosen = [guess for guess in fitting if guess.matched == most]
-    return chosen or [guess for guess in guesses if guess.is_named and guess.matched]
+    return chosen or [guess for guess in guesses if guess.is_named and guess.matched > 1]
 
 
 def _is_told(headings: Sequence[str], table: Table) -> bool:
