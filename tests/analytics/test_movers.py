@@ -82,7 +82,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(EVENTS)
 def test_whatever_was_sold_the_parts_add_up_exactly(events):
     """Independent source: the two sums of the events themselves."""
