@@ -65,6 +65,15 @@ def days_finding(result: Result) -> str:
     return _("{share} of the money due came, or is still out, more than 30 days late", share=share(late / total_))
 
 
+def notes(result: Result) -> list[str]:
+    """What a reader must know of the data behind the page, a sentence each."""
+    without = (
+        _("No invoices are imported: only failing is scored, from the client file.") if result.invoices.empty else ""
+    )
+    through = "" if result.invoices.empty else through_note(result)
+    return [note for note in (without, through, left_out_note(result)) if note]
+
+
 def through_note(result: Result) -> str:
     """To which day lateness is measured, where invoices or payments aren't known to the day looked from; else ""."""
     if result.through >= result.as_of:

@@ -20,8 +20,17 @@ def page(view: View) -> None:
         empty.missing(view, [("invoices",)])
         return
     st.header(plain(findings.headline(result)), anchor=False)
-    for note in filter(None, (findings.through_note(result), findings.left_out_note(result))):
+    for note in findings.notes(result):
         st.markdown(f":small[:orange[{plain(note)}]]")
+    if not result.invoices.empty:
+        _money(view, result)
+    payer.table(view, result)
+    for proof, name in ((result.proof.late, _("Pays late")), (result.proof.fail, _("Fails"))):
+        method.proof(view, proof, name)
+    method.note(view)
+
+
+def _money(view: View, result: Result) -> None:
     reliability_cards.show(view, result)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -34,7 +43,3 @@ def page(view: View) -> None:
             "Money due in 12 months by days beyond terms, {unit}; red: not paid yet", unit=days_unit(result.days)
         )
         charts.show(view, days_chart(result.days, view.look), findings.days_finding(result), caption, "days")
-    payer.table(view, result)
-    for proof, name in ((result.proof.late, _("Pays late")), (result.proof.fail, _("Fails"))):
-        method.proof(view, proof, name)
-    method.note(view)

@@ -192,5 +192,6 @@ def test_a_file_of_clients_alone_without_a_single_day_is_answered():
     table["known_from"] = pd.Series(pd.NaT, index=table.index)
     found = answer({"clients": table, "invoices": invoices(), "attributes": EMPTY_ATTRIBUTES}, date.min)
     assert found.says_nothing
+    assert findings.notes(found) == ["No invoices are imported: only failing is scored, from the client file."]
     assert len(found.clients) == 3
     assert found.history.empty
