@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
+from analytics.scores import one_thread
+
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
@@ -104,7 +106,12 @@ def cox(start: Floats, stop: Floats, is_event: NDArray[np.bool_], matrix: Floats
     begins, ends = np.searchsorted(times, start, side="right"), np.searchsorted(times, stop, side="right")
     met = begins < ends
     risk = _Risk(begins[met], ends[met], is_event[met], matrix[met] - matrix[met].mean(axis=0), len(times))
-    weights = np.zeros(matrix.shape[1])
+    with one_thread():
+        return _peak(risk, np.zeros(matrix.shape[1]))
+
+
+def _peak(risk: "_Risk", weights: Floats) -> Hazards:
+    """Newton's steps from ``weights`` to the likeliest ones."""
     likelihood, slope, curve = risk.at(weights)
     for _ in range(_STEPS):
         step = np.linalg.pinv(curve, rcond=_SINGULAR, hermitian=True) @ slope
@@ -117,9 +124,8 @@ def cox(start: Floats, stop: Floats, is_event: NDArray[np.bool_], matrix: Floats
         weights, (likelihood, slope, curve) = weights + step, following
         if gain < _SETTLED:
             break
-    return Hazards(
-        weights, np.asarray(np.linalg.pinv(curve, rcond=_SINGULAR, hermitian=True), dtype=float), curve, likelihood
-    )
+    covariance = np.asarray(np.linalg.pinv(curve, rcond=_SINGULAR, hermitian=True), dtype=float)
+    return Hazards(weights, covariance, curve, likelihood)
 
 
 class _Risk:
