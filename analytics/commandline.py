@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         settings = Settings.read()
-        given = _parser(settings).parse_args(words)
+        given = _parsed(_parser(settings), words)
     except UsageError as error:
         return _failed(error, as_json="--json" in words)
     log.configure(given.workspace, settings.log_level)
@@ -76,6 +76,17 @@ def _parser(settings: Settings) -> _Parser:
         own.add_argument("--json", action="store_true", help="print one JSON object")
         own.set_defaults(verb=verb)
     return parser
+
+
+def _parsed(parser: _Parser, words: list[str]) -> argparse.Namespace:
+    """The words read; ``key=value`` may stand anywhere after its verb, where argparse would take it in one place."""
+    given, rest = parser.parse_known_args(words)
+    strange = [word for word in rest if word.startswith("-") or "=" not in word or not hasattr(given, "options")]
+    if strange:
+        parser.error(f"unrecognized arguments: {' '.join(strange)}")
+    if rest:
+        given.options = [*given.options, *rest]
+    return given
 
 
 def _print(answer: Answer, *, as_json: bool) -> None:
