@@ -180,6 +180,7 @@ def _rights(mart: Mart, viewer: Viewer) -> Iterator[str]:
 
 
 def _filters(mart: Mart, scope: Scope) -> Iterator[str]:
+    """The filters in force; no target is set for a segment, so under that filter there is no plan."""
     columns: Mapping[str, str] = {
         "teams": "team",
         "managers": mart.counts_for,
@@ -189,5 +190,7 @@ def _filters(mart: Mart, scope: Scope) -> Iterator[str]:
     for name, column in columns.items():
         if getattr(scope, name) and column in mart.columns and mart.rights != "open":
             yield f"coalesce(list_contains(getvariable('{name}'), {mart.name}.{column}), false)"
+    if scope.segments and mart.name == "plans":
+        yield "false"
     if scope.segments and "client_id" in mart.columns and mart.name != "absences":
         yield f"{mart.name}.client_id in (select client_id from chosen_clients)"
