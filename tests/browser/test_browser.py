@@ -34,18 +34,17 @@ def fine(page: Any) -> None:
     assert page.locator("[data-testid=stAlertContentError]").all_inner_texts() == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_opens_from_the_menu_without_an_error(visit, scheme):
-    page = visit(color_scheme=scheme)
+def test_every_page_opens_from_the_menu_without_an_error(visit):
+    page = visit()
     settled(page, "Overview")
     for each in PAGES:
         through_menu(page, each.stem)
         fine(page)
 
 
-def test_on_a_phone_no_page_scrolls_sideways(visit):
+def test_on_a_dark_phone_every_page_opens_by_its_address_and_none_scrolls_sideways(visit):
     for each in PAGES:
-        page = visit(f"/{each.stem}", width=390)
+        page = visit(f"/{each.stem}", width=390, color_scheme="dark")
         settled(page, each.title)
         fine(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
