@@ -28,10 +28,10 @@ Fetch = Callable[[str], DataFrame]
 
 @cache
 def analyses() -> tuple[str, ...]:
-    """The stems of all analyses: modules of this package that define ``analyse``."""
-    return tuple(
-        sorted(file.stem for file in _STEMS.glob("*.py") if "\ndef analyse(" in file.read_text(encoding="utf-8"))
-    )
+    """The stems of all analyses: modules and packages beside this one that define ``analyse``."""
+    files = {file.stem: file for file in _STEMS.glob("*.py")}
+    files |= {file.parent.name: file for file in _STEMS.glob("*/__init__.py")}
+    return tuple(stem for stem, file in sorted(files.items()) if "\ndef analyse(" in file.read_text(encoding="utf-8"))
 
 
 def module(stem: str) -> ModuleType:
@@ -79,7 +79,7 @@ def score_draft(draft: Draft, progress: Callable[[str, float], None] | None = No
         narrow(con, whole, DRAFT, None)
         for number, stem in enumerate(scoring()):
             if progress:
-                progress(f"scores: {stem}", number / len(scoring()))
+                progress("Making the scores", 0.9 + 0.1 * number / len(scoring()))
             _make(stem, draft.folder, found, day, lambda name: fetch(con, queries.text(name), whole))
     finally:
         con.close()

@@ -3,9 +3,8 @@
 import streamlit as st
 from pandas import DataFrame
 
-from analytics import churn_findings as findings
 from analytics.charts.churn import causes_chart, stated_chart
-from analytics.churn import Result
+from analytics.churn import Result, findings
 from analytics.words import N_, _, short_money, whole
 from pages.components import charts, empty, kpis, method, source, tables
 from pages.components.headings import headings

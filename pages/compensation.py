@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from analytics import compensation_words as findings
 from analytics.compensation import Result
+from analytics.compensation import words as findings
 from analytics.words import _
 from pages.components import empty, kpis, method, pay, source, statement, tables
 from pages.components.text import plain

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from analytics import complaints_findings as findings
-from analytics import complaints_rows
 from analytics.charts.complaints import pareto_chart, settle_chart, trend_chart
-from analytics.complaints import Result
+from analytics.complaints import Result, findings
+from analytics.complaints import rows as complaints_rows
 from analytics.words import _
 from pages.components import cause_proof, charts, complaint_cards, complaint_tables, empty, method, source
 from pages.components.text import plain

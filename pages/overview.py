@@ -6,7 +6,7 @@ from analytics.charts.overview import movers_chart
 from analytics.charts.running import running_chart
 from analytics.charts.scale import scale
 from analytics.overview import Result
-from analytics.overview_cards import Card as Told
+from analytics.overview.cards import Card as Told
 from analytics.words import _
 from pages.components import alerts, charts, download, freshness, kpis, method, plan, source
 from pages.components.kpis import Bar, Card

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from analytics import reliability_findings as findings
 from analytics.charts.reliability import classes_chart, classes_unit, days_chart, days_unit
-from analytics.reliability import Result
+from analytics.reliability import Result, findings
 from analytics.words import _
 from pages.components import charts, empty, method, payer, reliability_cards, source
 from pages.components.text import plain

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from analytics import segment_words as findings
 from analytics.charts.segments import drift_chart, needs_chart, sizes_chart
 from analytics.segments import Result
+from analytics.segments import words as findings
 from analytics.words import N_, _, short_money, whole
 from pages.components import charts, empty, kpis, method, source, tables
 from pages.components.headings import headings

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 from pandas import DataFrame, Series
 
 from analytics.charts.theme import Look, figure, safe, shorten
-from analytics.complaints_findings import cause_name
+from analytics.complaints.findings import cause_name
 from analytics.words import _, month, number, share, short_money, whole
 
 _ROW = 34

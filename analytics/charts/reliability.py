@@ -6,7 +6,7 @@ from pandas import DataFrame, Series
 
 from analytics.charts.scale import Scale, scale
 from analytics.charts.theme import Look, figure, safe
-from analytics.lateness import LATE_DAYS
+from analytics.reliability.lateness import LATE_DAYS
 from analytics.words import _, day, money, month, ngettext, number, share, short_money, whole
 
 _ROW = 34

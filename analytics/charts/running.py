@@ -16,7 +16,7 @@ _TICK_DAYS = 6
 
 
 def running_chart(running: DataFrame, look: Look, scale: Scale, height: int = 320) -> go.Figure:
-    """``running`` as ``analytics.pace.running`` makes it: one row a day with actual, last_year, plan, low, mid, high.
+    """The days that ``analytics.plan.pace.running`` makes: one row each, actual, last_year, plan, low, mid, high.
 
     The line is what was reached, dashes where it is heading, the band the range of that, dots the plan's pace, grey
     the year before.

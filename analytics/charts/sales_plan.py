@@ -21,7 +21,7 @@ _THIN = 0.16
 def bullets_chart(units: DataFrame, look: Look, scale: Scale) -> go.Figure:
     """One bullet a unit: bar what was reached, band where the period will end, mark the plan, and at right mid ÷ plan.
 
-    ``units`` as ``analytics.plan_units.by_unit`` makes it, in order from the top. The band is red where even its upper
+    ``units`` as ``analytics.plan.units.by_unit`` makes it, in order from the top. The band is red where even its upper
     end misses.
     """
     palette = look.palette

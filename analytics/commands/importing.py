@@ -7,11 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from analytics import intake, jobs, runner
+from analytics import intake, runner
 from analytics.commands import plaintext, upkeep
 from analytics.commands.report import as_text, content, refused
 from analytics.commands.verb import Answer, Call, Verb, day, pairs
-from analytics.effects import Effect, foresee
+from analytics.intake import jobs
+from analytics.intake.effects import Effect, foresee
 from analytics.results import to_json
 from analytics.runner import House
 from data import log

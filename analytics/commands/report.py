@@ -20,7 +20,8 @@ _MOST_VALUES = 50
 
 def as_text(report: ImportReport, *, store: bool) -> str:
     """The whole report for a reader at a terminal."""
-    parts = [*_files(report), _counts(report), *_warnings(report), *_rejects(report), _ending(report, store=store)]
+    files = "\n".join(_files(report))
+    parts = [files, _counts(report), *_warnings(report), *_rejects(report), _ending(report, store=store)]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics.overview_alerts import Alert
+from analytics.overview.alerts import Alert
 from analytics.words import _
 from pages.components import links
 from pages.components.text import plain

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from analytics import complaints_findings as findings
 from analytics.charts.calibration import calibration_chart
-from analytics.complaints import Result
+from analytics.complaints import Result, findings
 from analytics.words import _
 from pages.components import charts, method
 from pages.components.text import plain

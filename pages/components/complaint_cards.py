@@ -1,8 +1,7 @@
 """The headline numbers of the complaints page."""
 
-from analytics import complaints_findings as findings
-from analytics import complaints_rows
-from analytics.complaints import Result
+from analytics.complaints import Result, findings
+from analytics.complaints import rows as complaints_rows
 from analytics.words import _, number, share, signed, whole
 from pages.components import kpis
 from pages.components.kpis import Arrow, Card, Tone

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from analytics.complaints import Result
-from analytics.complaints_findings import listed, named_causes
-from analytics.complaints_rows import of_group
+from analytics.complaints.findings import listed, named_causes
+from analytics.complaints.rows import of_group
 from analytics.words import N_, _
 from pages.components import tables
 from pages.components.tables import Heading, Kind

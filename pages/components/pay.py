@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from analytics import compensation_findings as chart_findings
-from analytics import compensation_words as findings
 from analytics.charts.compensation import MOST_ROWS, backing_chart, curve_chart, market_chart, months_chart, pay_scale
 from analytics.compensation import Result
+from analytics.compensation import findings as chart_findings
+from analytics.compensation import words as findings
 from analytics.words import _, currency_symbol, money, share, whole
 from pages.components import charts, download
 from pages.components.kpis import Bar, Card

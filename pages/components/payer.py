@@ -6,9 +6,8 @@ from typing import Any
 import streamlit as st
 
 from analytics import reliability
-from analytics import reliability_findings as findings
 from analytics.charts.reliability import invoices_chart
-from analytics.reliability import Result
+from analytics.reliability import Result, findings
 from analytics.words import _
 from pages.components import charts, source, tables
 from pages.components.tables import Heading

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.metrics import metric
-from analytics.plan_units import METRICS, UNITS
+from analytics.plan.units import METRICS, UNITS
 from analytics.sales_plan import Result
 from analytics.words import N_, _, short_day
 from pages.components import period as periods

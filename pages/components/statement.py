@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from analytics import compensation_words as findings
 from analytics.compensation import Result
-from analytics.pay_words import METRIC_TITLES, worded
+from analytics.compensation import words as findings
+from analytics.compensation.step_words import METRIC_TITLES, worded
 from analytics.periods import add_months
 from analytics.words import _
 from pages.components import source, tables

@@ -265,6 +265,15 @@ def test_a_scheme_may_be_given_to_a_run_as_a_file(call, filled, tmp_path, monkey
     assert call("run", "compensation", "scheme=nowhere.toml")[0] == 2
 
 
+def test_options_may_stand_before_and_after_the_flags(call, filled, monkeypatch):
+    taken = {}
+    monkeypatch.setattr(runner.House, "run", lambda _house, stem, _scope, options: taken.update(options) or {})
+    assert call("run", "churn", "a=1", "--as-of", "2026-03-01", "b=2", "--json", "c=3")[0] == 0
+    assert taken == {"a": "1", "b": "2", "c": "3"}
+    assert call("history", "--json", "a=1")[0] == 2
+    assert call("run", "churn", "--json", "--nonsense=1")[0] == 2
+
+
 def test_an_unforeseen_error_is_an_incident(call, filled, monkeypatch, tmp_path):
     def fail(*_args, **_named):
         raise RuntimeError("Mari Maasikas")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from analytics import jobs
 from analytics.commandline import main
-from analytics.jobs import Outcome
+from analytics.intake import jobs
+from analytics.intake.jobs import Outcome
 from data.store import Workspace
 from pages.components.importing import session as sessions
 from tests.conftest import Place

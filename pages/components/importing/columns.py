@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from analytics import mapping_form
-from analytics.mapping_form import LEFT_OUT, Form
+from analytics.intake import mapping_form
+from analytics.intake.mapping_form import LEFT_OUT, Form
 from analytics.runner import CONTRACT_TABLES, contract_table
 from analytics.words import N_, _
 from pages.components.importing import session as sessions

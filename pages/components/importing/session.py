@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from analytics import jobs, mapping_form, uploads
-from analytics.jobs import CANCELLED, Job
-from analytics.mapping_form import Form
-from analytics.uploads import Upload
+from analytics.intake import jobs, mapping_form, uploads
+from analytics.intake.jobs import CANCELLED, Job
+from analytics.intake.mapping_form import Form
+from analytics.intake.uploads import Upload
 from analytics.words import N_, _
 from pages.components.view import View
 

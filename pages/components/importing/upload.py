@@ -4,7 +4,7 @@ import time
 
 import streamlit as st
 
-from analytics import uploads
+from analytics.intake import uploads
 from analytics.runner import CONTRACT_TABLES
 from analytics.words import N_, _
 from pages.components.importing import session as sessions

@@ -2,9 +2,9 @@
 
 import pytest
 
-from analytics import compensation_findings as findings
 from analytics.charts.compensation import backing_chart, curve_chart, market_chart, months_chart, pay_scale
 from analytics.charts.theme import DARK, LIGHT, Look
+from analytics.compensation import findings
 from tests.analytics.pay_frames import example
 
 

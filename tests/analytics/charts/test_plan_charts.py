@@ -10,8 +10,8 @@ from analytics.charts.running import running_chart
 from analytics.charts.sales_plan import bullets_chart, periods_chart
 from analytics.charts.scale import scale
 from analytics.charts.theme import DARK, LIGHT, Look
-from analytics.pace import End, running
 from analytics.periods import Period
+from analytics.plan.pace import End, running
 from analytics.words import speaking
 
 LOOKS = [Look(LIGHT), Look(DARK)]

@@ -1,0 +1,1 @@
+"""Pay by a bonus scheme, to the cent: what overview and compensation share."""

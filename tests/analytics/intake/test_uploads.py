@@ -1,0 +1,59 @@
+import io
+import os
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.intake import uploads
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("deals.csv", "deals.csv"),
+        ("deals 2026-11.csv", "deals_2026-11.csv"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\mari\\сделки.csv", "сделки.csv"),
+        ("a[1].csv", "a_1_.csv"),
+        ("x*.csv", "x_.csv"),
+        ("CON.csv", "_CON.csv"),
+        ("", "file"),
+        ("...", "file"),
+        ("nul\0byte.csv", "nul_byte.csv"),
+        ("scheme.toml", "scheme.toml"),
+        ("x" * 300 + ".csv", "x" * 80 + ".csv"),
+    ],
+)
+def test_a_name_is_made_harmless(name, safe):
+    assert uploads.safe_name(name) == safe
+
+
+def test_a_taken_name_gets_a_number():
+    assert uploads.safe_name("Deals.csv", ["deals.csv", "deals_2.csv"]) == "Deals_3.csv"
+
+
+@given(st.text(max_size=200))
+def test_any_name_stays_in_its_folder(name):
+    safe = uploads.safe_name(name)
+    assert re.fullmatch(r"[\w.-]{1,95}", safe)
+    assert safe not in (".", "..")
+
+
+def test_files_are_kept_and_forgotten(tmp_path):
+    upload = uploads.keep(tmp_path, [("deals.csv", io.BytesIO(b"a")), ("deals.csv", io.BytesIO(b"b"))])
+    assert [path.read_bytes() for path in upload.files.values()] == [b"a", b"b"]
+    assert list(upload.files) == ["deals.csv", "deals.csv (2)"]
+    assert sorted(path.name for path in upload.content.iterdir()) == ["deals.csv", "deals_2.csv"]
+    assert upload.folder.parent == tmp_path / "imports"
+    uploads.forget(upload)
+    assert not upload.folder.exists()
+
+
+def test_old_uploads_are_swept(tmp_path):
+    old, fresh = uploads.new_folder(tmp_path), uploads.new_folder(tmp_path)
+    os.utime(old, (1_000_000, 1_000_000))
+    os.utime(fresh, (2_000_000, 2_000_000))
+    assert uploads.sweep(tmp_path, now=2_000_060) == 1
+    assert (old.exists(), fresh.exists()) == (False, True)
