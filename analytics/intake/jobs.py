@@ -94,7 +94,7 @@ def start(arguments: Sequence[str], folder: Path, workspace: Path) -> Job:
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=wrong,
-            cwd=Path(__file__).resolve().parent.parent,
+            cwd=Path(__file__).resolve().parents[2],
             start_new_session=True,
         )
     return Job(process, folder, workspace)

@@ -133,16 +133,13 @@ def reasons_headline(report: Report) -> str:
 
 def changes(report: Report) -> DataFrame:
     """A sample of the fields that change: table, key, field, before, after, and the difference of two numbers."""
-    frame = DataFrame(report.get("changes", []), columns=["table", "key", "field", "before", "after"])
-    frame["change"] = [
-        _difference(before, after) for before, after in zip(frame["before"], frame["after"], strict=True)
-    ]
-    return frame
+    listed = [one | {"change": _difference(one["before"], one["after"])} for one in report.get("changes", [])]
+    return DataFrame(listed, columns=["table", "key", "field", "before", "after", "change"])
 
 
 def _difference(before: str | None, after: str | None) -> str | None:
     try:
-        change = Decimal(str(after)) - Decimal(str(before))
+        change = Decimal(after or "") - Decimal(before or "")
     except InvalidOperation:
         return None
     return signed(number(change, 2 if change % 1 else 0))

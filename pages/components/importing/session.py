@@ -133,7 +133,8 @@ def _is_unread(report: dict[str, Any] | None) -> bool:
 
 def _message(outcome: jobs.Outcome) -> str:
     """Why the work failed; empty where it didn't."""
-    if outcome.status in (0, _REFUSED, CANCELLED):
+    has_report = outcome.status in (0, _REFUSED) and outcome.report is not None
+    if has_report or outcome.status == CANCELLED:
         return ""
     told = (outcome.report or {}).get("error")
     return str(told) if told else _("The work was ended from outside; nothing was stored. Try again.")
