@@ -98,8 +98,8 @@ def analyse(frames: Frames, question: Question) -> Result:
     """Plan against actual, and where the period will end.
 
     ``actuals`` and ``targets``: see ``analytics.plan.attainment``. ``daily``: cut (manager, team, product, region),
-    unit_id ('' for none), metric, on_day, value. ``open_deals``: cut, unit_id, count_deals, amount, margin. ``units``: cut,
-    unit_id, name, team. ``covered``: see ``analytics.plan.attainment.comparable``.
+    unit_id ('' for none), metric, on_day, value. ``open_deals``: cut, unit_id, count_deals, amount, margin.
+    ``units``: cut, unit_id, name, team. ``covered``: see ``analytics.plan.attainment.comparable``.
     """
     chosen = question.options or Options()
     last = min(question.end or question.as_of, question.as_of)

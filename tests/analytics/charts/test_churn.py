@@ -4,7 +4,7 @@ import pytest
 
 from analytics.charts.churn import causes_chart, shown_causes, stated_chart
 from analytics.charts.theme import DARK, LIGHT, Look
-from tests.analytics.test_churn_causes import SEEN, answer
+from tests.analytics.churn.test_causes import SEEN, answer
 
 
 @pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])

@@ -5,7 +5,7 @@ import pytest
 from analytics.charts.complaints import pareto_chart, settle_chart, trend_chart
 from analytics.charts.theme import DARK, LIGHT, Look
 from analytics.complaints.rows import months_of
-from tests.analytics.test_complaints import ROWS, answer, frames, grown
+from tests.analytics.complaints.test_complaints import ROWS, answer, frames, grown
 
 
 @pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])

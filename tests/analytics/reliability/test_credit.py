@@ -7,7 +7,7 @@ from pandas import DataFrame
 
 from analytics.reliability.credit import credit_class, credit_limit
 from analytics.reliability.lateness import lateness
-from tests.analytics.test_lateness import invoices
+from tests.analytics.reliability.test_lateness import invoices
 
 THROUGH = date(2026, 12, 31)
 

@@ -11,7 +11,7 @@ from analytics.question import Question
 from analytics.reliability import Options, findings
 from analytics.results import to_json
 from tests.analytics.payers import EMPTY_ATTRIBUTES, THROUGH, company
-from tests.analytics.test_lateness import invoices
+from tests.analytics.reliability.test_lateness import invoices
 
 DAY = date(2026, 6, 30)
 
