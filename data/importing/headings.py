@@ -143,7 +143,7 @@ def recognise(headings: Sequence[str], stem: str) -> list[Guess]:
     if not chosen and fitting:
         most = max(guess.matched for guess in fitting)
         chosen = [guess for guess in fitting if guess.matched == most]
-    return chosen or [guess for guess in guesses if guess.is_named and guess.matched > 1]
+    return chosen or [guess for guess in guesses if guess.is_named and _is_more_than_a_reference(headings, guess.table)]
 
 
 def _is_told(headings: Sequence[str], table: Table) -> bool:
@@ -152,6 +152,12 @@ def _is_told(headings: Sequence[str], table: Table) -> bool:
     if table.name not in KEYED_BY_NAME:
         return len(match(headings, table)) > 1
     return any(compact(headings[index]) not in _BARE for index in telling)
+
+
+def _is_more_than_a_reference(headings: Sequence[str], table: Table) -> bool:
+    """Whether the headings hold more of a table than the one id by which any other would refer to it."""
+    columns = set(match(headings, table).values())
+    return bool(columns - set(table.key))
 
 
 def named_table(stem: str) -> str | None:

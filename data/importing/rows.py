@@ -27,7 +27,7 @@ from data.importing.parts import Part
 from data.importing.report import Fault
 from data.schema import quoted
 
-_FOLDER = Path(__file__).parent.parent / "sql" / "importing"
+_FOLDER = Path(__file__).parent / "sql"
 _MEASURES = ("money", "number")
 
 
@@ -46,7 +46,7 @@ class Typed:
 
 @cache
 def script(name: str) -> str:
-    """A fixed script of the import, by its file's name."""
+    """A fixed script of the import's working database, by its file's name; none of them ever runs on a cluster."""
     return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
