@@ -2,9 +2,10 @@
 # make test  sets everything up and runs the tests
 # make check format, lint, types, import rules, tests; stops at the first that fails
 # make setup installs, nothing else
+# make docs  writes docs/data.md and docs/metrics.md anew from the contract and the metrics
 # make lock  compiles the requirements anew from the ranges in pyproject.toml
 
-.PHONY: run test check setup lock format clean
+.PHONY: run test check setup docs lock format clean
 .DEFAULT_GOAL := run
 
 WORKSPACE ?= workspace
@@ -37,6 +38,10 @@ setup: $(VENV)/.run-installed $(VENV)/.tests-installed
 format: $(VENV)/.tests-installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.run-installed
+	$(BIN)/python -m data.documentation
+	$(BIN)/python -m analytics.documentation
 
 lock: $(VENV)/.tests-installed
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
