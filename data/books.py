@@ -37,8 +37,12 @@ class Books:
 
     @property
     def last_day(self) -> date | None:
-        """The day that analyses look from by default: the latest on which something happened."""
-        return max(self.known_through.values(), default=None)
+        """The day that analyses look from by default: the latest on which something happened.
+
+        Where no row has such a day, it is the day of the last import.
+        """
+        imported = max((batch.imported_at.date() for batch in self.batches), default=None)
+        return max(self.known_through.values(), default=imported)
 
 
 def read(con: DuckDBPyConnection) -> Books:
