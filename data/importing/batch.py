@@ -108,7 +108,7 @@ class _Batch:
     def has_changes(self) -> bool:
         """Whether storing would change anything."""
         return (
-            self.number is None
+            (self.number is None and bool(self.merged or self.documents))
             or any(one.added or one.changed for one in self.counts.values())
             or any(self.counts[one.table.name].lacking for one in self.merged if one.is_replacing)
             or storing.changes_documents(self.con, self.documents)

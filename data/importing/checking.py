@@ -12,6 +12,7 @@ from data.importing.rows import remark
 from data.schema import quoted
 
 FIRST_DAY = date(1970, 1, 1)
+_ONCE_CLOSED, _ONCE_WON = "map {'once': 'closed'}", "map {'once': 'won'}"
 _SINGULAR = {
     "clients": "client", "managers": "manager", "products": "product", "campaigns": "campaign", "deals": "deal",
     "invoices": "invoice",
@@ -77,10 +78,8 @@ def _needed(merged: Merged) -> Iterator[Check]:
     for column in merged.table.required:
         yield Check("missing-value", column, f"m.{quoted(column)} is null")
     if merged.table.name == "deals":
-        once_closed = "map {'condition': ' once it is won or lost'}"
-        yield Check("missing-value", "client_id", "m.client_id is null and m.stage in ('won', 'lost')", once_closed)
-        once_won = "map {'condition': ' once it is won'}"
-        yield Check("missing-value", "amount", "m.amount is null and m.stage = 'won'", once_won)
+        yield Check("missing-value", "client_id", "m.client_id is null and m.stage in ('won', 'lost')", _ONCE_CLOSED)
+        yield Check("missing-value", "amount", "m.amount is null and m.stage = 'won'", _ONCE_WON)
 
 
 def _ranges(merged: Merged) -> Iterator[Check]:

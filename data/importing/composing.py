@@ -50,17 +50,18 @@ def variable(part: Part, purpose: str, column: str = "") -> str:
 
 
 def long_view(part: Part, name: str) -> str:
-    """A view with a row for each period column of each line: ``period`` as text and what the columns hold."""
+    """A view with a row for each melted column of each line: its label and what the columns hold."""
     used = sorted({*part.sources.values(), *part.attributes.values()})
     kept = "".join(f", {quoted(source)}" for source in used)
-    held = sorted({column for _, columns in part.periods for column in columns})
+    held = sorted({column for _, columns in part.melted for column in columns})
     selects = []
-    for step, (_, columns) in enumerate(part.periods):
+    for step, (_, columns) in enumerate(part.melted):
         values = "".join(f", {columns.get(column, 'null')} as {quoted('p_' + column)}" for column in held)
         filled = " or ".join(f"nullif(trim({source}), '') is not null" for source in columns.values())
-        period = f"getvariable({_literal(variable(part, 'periods'))})[{step + 1}]"
+        label = f"getvariable({_literal(variable(part, 'labels'))})[{step + 1}]"
         selects.append(
-            f"select line{kept}, {period} as p_period{values} from {quoted(part.sheet.relation)} where {filled}"
+            f"select line{kept}, {label} as {quoted('p_' + part.label)}{values} "
+            f"from {quoted(part.sheet.relation)} where {filled}"
         )
     return f"create or replace view {quoted(name)} as {' union all '.join(selects)}"
 
@@ -185,7 +186,7 @@ def _row_value(part: Part, column: Column, value: str | None) -> str:
 
 
 def _is_long(part: Part, column: str) -> bool:
-    return bool(part.periods) and (column == "period" or any(column in columns for _, columns in part.periods))
+    return bool(part.melted) and (column == part.label or any(column in columns for _, columns in part.melted))
 
 
 def _names(part: Part, column: str) -> bool:

@@ -182,12 +182,13 @@ def _stems() -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def proposals(headings: Sequence[str], table: Table, matched: Mapping[int, str]) -> dict[str, str]:
-    """Close spellings that nobody has confirmed: unmatched heading → column still without a source."""
-    free = {name: column for name, (_, column) in ranks(table.name).items() if column not in matched.values()}
+def proposals(headings: Iterable[str], table: Table, taken: Iterable[str]) -> dict[str, str]:
+    """Close spellings that nobody has confirmed: heading that feeds nothing → column that isn't ``taken``."""
+    used = set(taken)
+    free = {name: column for name, (_, column) in ranks(table.name).items() if column not in used}
     found: dict[str, str] = {}
-    for index, heading in enumerate(headings):
-        close = difflib.get_close_matches(compact(heading), free, 1, _CLOSE_ENOUGH) if index not in matched else []
+    for heading in headings:
+        close = difflib.get_close_matches(compact(heading), free, 1, _CLOSE_ENOUGH)
         if close and free[close[0]] not in found.values():
             found[heading] = free[close[0]]
     return found

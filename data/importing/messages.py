@@ -11,12 +11,15 @@ FAULTS: dict[str, str] = {
     ),
     "not-a-moment": "{column} holds “{value}”, which is not a day with a time. Write it like 2026-01-31 14:30.",
     "not-a-month": "{column} holds “{value}”, which is not a month. Write it like 2026-01.",
-    "not-in-list": "{column} holds “{value}”, which isn't in the list. Accepted: {accepted}. {hint}",
+    "not-in-list": (
+        "{column} holds “{value}”, which isn't in the list. Accepted: {accepted}. "
+        "Or say in a mapping file what it means:\n{lines}"
+    ),
     "broken-id": (
         "{column} holds “{value}”: a spreadsheet has shortened this number and its last digits are lost. "
         "Export it again with the column formatted as text."
     ),
-    "missing-value": "{column} is empty, but every row of {table} needs it{condition}. Fill it in.",
+    "missing-value": "{column} is empty, but every row of {table} needs it. Fill it in.",
     # a row
     "no-closing-day": "The deal is {stage} but has no closing day. Fill in the day on which it was won or lost.",
     "days-reversed": "{column} ({value}) is before {earlier} ({before}). Correct whichever of the two days is wrong.",
@@ -71,6 +74,13 @@ FAULTS: dict[str, str] = {
     "bad-access": "{file}: {reason}.",
     "bad-scheme": "{file}: {reason}.",
 }
+
+CLOSE_VALUE = (
+    "{column} holds “{value}”, which isn't in the list. Did you mean “{close}”? Accepted: {accepted}. "
+    "Or say in a mapping file what it means:\n{lines}"
+)
+ONCE_CLOSED = "{column} is empty, but a deal needs it once it is won or lost. Fill it in."
+ONCE_WON = "{column} is empty, but a deal needs it once it is won. Fill it in."
 
 FILES: dict[str, str] = {
     "empty-file": "{file} is empty. Export it again.",

@@ -25,9 +25,10 @@ class Part:
 
     ``sources`` maps columns to text columns of the sheet's relation, ``headings`` to what the file calls them;
     ``attributes`` maps headings that the contract doesn't name to their text columns. ``values`` translates cells,
-    ``fixed`` fills columns that the file lacks. ``periods`` lists (period as text, {column: text column}) of a sheet
-    with months as columns. ``is_main`` is false for a table that a flat file feeds on the side. ``derived`` columns are
-    filled by the import itself; ``outcome`` is the text column that says won or lost beside a deal's stage.
+    ``fixed`` fills columns that the file lacks, ``derived`` columns are filled by the import itself. ``melted`` lists
+    (label, {column: text column}) of a sheet with, say, months as columns: each becomes a row, and its label goes to
+    the column ``label``. ``is_main`` is false for a table that a flat file feeds on the side. ``outcome`` is the text
+    column that says won or lost beside a deal's stage.
     """
 
     number: int
@@ -39,7 +40,8 @@ class Part:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
     read: Read = field(default_factory=Read)
-    periods: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    melted: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    label: str = "period"
     is_main: bool = True
     derived: tuple[str, ...] = ()
     outcome: str | None = None
@@ -47,8 +49,8 @@ class Part:
     @property
     def columns(self) -> tuple[str, ...]:
         """The contract columns that the part has values for, in the contract's order."""
-        held = {*self.sources, *self.fixed, *self.derived, *(column for _, listed in self.periods for column in listed)}
-        held |= {"period"} if self.periods else set()
+        held = {*self.sources, *self.fixed, *self.derived, *(column for _, listed in self.melted for column in listed)}
+        held |= {self.label} if self.melted else set()
         return tuple(name for name in self.table.names if name in held)
 
     @property

@@ -1,6 +1,6 @@
 """What each file is taken for: its tables, and for each the source of every column."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from data.contract import Table, table
@@ -12,8 +12,9 @@ from data.importing.periods import split_heading
 from data.importing.reading import Sheet, cell
 from data.importing.refusals import missing_columns, unknown_table
 from data.importing.report import Fault
-
-_FLAT = {"clients": "client_id", "managers": "manager_id", "products": "product_id"}
+from data.importing.sides import entered_part, flat_parts, side_part
+from data.importing.sources import confirmed, keyed, position, values
+from data.importing.wide import Wide, find_periods
 
 
 def plan(
@@ -75,10 +76,13 @@ def _taken(
     _check_headings(sheet, listed)
     used = {heading for part in listed.values() for heading in part.columns}
     main, skipped = _main_part(sheet, tables[-1], listed.get(tables[-1].name, TableMapping()), used)
-    sides = [_side_part(main, kind, listed[kind.name]) for kind in tables[:-1]]
+    sides = [side_part(main, kind, listed[kind.name]) for kind in tables[:-1]]
     if mapping is None:
-        sides, main = _flat_parts(main, fed, is_stored)
-    parts = (*sides, main)
+        sides, main = flat_parts(main, fed, is_stored)
+    entered: list[Part] = []
+    if main.table.name == "deals" and "deal_changes" not in fed:
+        entered, main = entered_part(main)
+    parts = (*sides, *entered, main)
     for part in parts:
         lacking = words.missing(part.table, part.columns)
         if lacking and not is_stored(part.table.name):
@@ -90,7 +94,7 @@ def _check_headings(sheet: Sheet, mapping: FileMapping) -> None:
     """Raises MappingError where a mapping feeds columns from a heading that the file lacks."""
     for name, part in mapping.items():
         for heading, fed in part.columns.items():
-            if fed and _position(sheet, heading) is None:
+            if fed and position(sheet, heading) is None:
                 raise MappingError(
                     "The mapping of {file} for {table} names the heading “{heading}”, which the file lacks. "
                     "Its headings are {headings}.",
@@ -101,27 +105,17 @@ def _check_headings(sheet: Sheet, mapping: FileMapping) -> None:
                 )
 
 
-def _position(sheet: Sheet, heading: str) -> int | None:
-    """Where a heading stands, exactly so or but for case and punctuation; None where it doesn't."""
-    if heading in sheet.headings:
-        return sheet.headings.index(heading)
-    names = [words.compact(other) for other in sheet.headings]
-    name = words.compact(heading)
-    return names.index(name) if name and name in names else None
-
-
 def _main_part(sheet: Sheet, kind: Table, listed: TableMapping, used: set[str]) -> tuple[Part, tuple[str, ...]]:
     """The part for the rows themselves: confirmed columns, then known headings; what is left are attributes."""
-    sources, headings = _confirmed(sheet, listed)
-    periods, taken_positions, skipped = _periods(sheet, kind, used) if kind.name in WIDE else ((), set(), ())
-    wide = {"period", *(column for _, columns in periods for column in columns)} if periods else set()
-    own = {_position(sheet, heading) for heading in listed.columns} | taken_positions
+    sources, headings = confirmed(sheet, listed)
+    wide = find_periods(sheet, kind, used) if kind.name in WIDE else Wide()
+    own = {position(sheet, heading) for heading in listed.columns} | wide.positions
     free = [heading if index not in own else "" for index, heading in enumerate(sheet.headings)]
-    matched = words.match(free, kind, {*sources, *listed.set, *wide})
+    matched = words.match(free, kind, {*sources, *listed.set, *wide.columns})
     for index, column in matched.items():
         sources[column], headings[column] = cell(index), sheet.headings[index]
     status = words.outcome(free, matched) if kind.name == "deals" and "stage" in matched.values() else None
-    kept = {_position(sheet, heading) for heading in used} | {*matched, status}
+    kept = {position(sheet, heading) for heading in used} | {*matched, status}
     attributes = {heading: cell(index) for index, heading in enumerate(free) if heading and index not in kept}
     part = Part(
         0,
@@ -130,114 +124,15 @@ def _main_part(sheet: Sheet, kind: Table, listed: TableMapping, used: set[str]) 
         sources,
         headings,
         attributes,
-        _values(sheet, listed, headings),
+        values(sheet, listed, headings),
         listed.set,
         listed.read,
-        periods,
+        wide.melted,
         outcome=None if status is None else cell(status),
     )
-    return _keyed(part), skipped
-
-
-def _confirmed(sheet: Sheet, listed: TableMapping) -> tuple[dict[str, str], dict[str, str]]:
-    sources: dict[str, str] = {}
-    headings: dict[str, str] = {}
-    for heading, fed in listed.columns.items():
-        position = _position(sheet, heading)
-        for column in fed if position is not None else ():
-            sources[column], headings[column] = cell(position or 0), sheet.headings[position or 0]
-    return sources, headings
-
-
-def _values(sheet: Sheet, listed: TableMapping, headings: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
-    """The translations of cells by the column that they reach; a mapping names them by heading or by column."""
-    found: dict[str, Mapping[str, str]] = {}
-    for called, translations in listed.values.items():
-        position = _position(sheet, called)
-        heading = sheet.headings[position] if position is not None else None
-        reached = [column for column, name in headings.items() if heading is not None and name == heading]
-        reached = reached or ([called] if called in headings else [])
-        if not reached:
-            raise MappingError(
-                "The mapping of {file} translates values of “{heading}”, which feeds no column of the table.",
-                file=sheet.upload.name,
-                heading=called,
-            )
-        found.update(dict.fromkeys(reached, translations))
-    return found
-
-
-def _periods(
-    sheet: Sheet, kind: Table, used: set[str]
-) -> tuple[tuple[tuple[str, Mapping[str, str]], ...], set[int | None], tuple[str, ...]]:
-    """The month, quarter and year columns of a sheet; coarser ones whose months stand there themselves are skipped."""
-    found: dict[tuple[str, str], tuple[int, frozenset[object]]] = {}
-    columns_of: dict[str, dict[str, str]] = {}
-    positions: set[int | None] = set()
-    skipped = []
-    split = [(index, split_heading(heading)) for index, heading in enumerate(sheet.headings) if heading not in used]
-    for index, parted in sorted(((i, p) for i, p in split if p), key=lambda pair: pair[1][0].months):
-        period, rest = parted
-        column = WIDE[kind.name] if not rest else words.ranks(kind.name).get(words.compact(rest), (0, ""))[1]
-        if not column or column in kind.key:
-            continue
-        positions.add(index)
-        covered = {day for (other, _), (_, days) in found.items() if other == column for day in days}
-        if period.months > 1 and set(period.days) <= covered:
-            skipped.append(sheet.headings[index])
-            continue
-        called = f"{period.start:%Y-%m}+{period.months}"
-        found[(column, called)] = (index, frozenset(period.days))
-        columns_of.setdefault(called, {})[column] = cell(index)
-    return tuple(sorted(columns_of.items())), positions, tuple(skipped)
-
-
-def _keyed(part: Part) -> Part:
-    """The part with a key: a table without an id column uses its name, or its registry code where it has no name."""
-    kind, sources = part.table, dict(part.sources)
-    if kind.name not in words.KEYED_BY_NAME or kind.key[0] in {*sources, *part.fixed}:
-        return part
-    headings = dict(part.headings)
-    if "name" in sources:
-        sources[kind.key[0]], headings[kind.key[0]] = sources["name"], headings["name"]
-        return replace(part, sources=sources, headings=headings)
-    is_known_by_code = kind.name == "clients" and "registry_code" in sources
-    return replace(part, derived=kind.key) if is_known_by_code else part
-
-
-def _side_part(main: Part, kind: Table, listed: TableMapping) -> Part:
-    """A table that a flat file feeds on the side: what the mapping lists, under the key that its rows refer to."""
-    sheet = main.sheet
-    sources, headings = _confirmed(sheet, listed)
-    for column in kind.key:
-        if column not in sources and column in main.sources:
-            sources[column], headings[column] = main.sources[column], main.headings[column]
-    part = Part(
-        0, sheet, kind, sources, headings, {}, _values(sheet, listed, headings), listed.set, listed.read, is_main=False
-    )
-    return _keyed(part)
-
-
-def _flat_parts(main: Part, fed: set[str], is_stored: Callable[[str], bool]) -> tuple[list[Part], Part]:
-    """Tables that an unmapped file feeds on the side: its headings say so, and no other file holds them."""
-    sides = []
-    attributes = dict(main.attributes)
-    for name, key in _FLAT.items():
-        found = words.related(main.sheet.headings, name)
-        is_own = name == main.table.name or name in fed or key not in main.sources
-        if is_own or "name" not in found.values():
-            continue
-        is_name_key = main.headings[key] in [main.sheet.headings[index] for index in found]
-        if is_name_key and is_stored(name):
-            continue
-        sources = {column: cell(index) for index, column in found.items()} | {key: main.sources[key]}
-        headings = {column: main.sheet.headings[index] for index, column in found.items()} | {key: main.headings[key]}
-        sides.append(Part(0, main.sheet, table(name), sources, headings, read=main.read, is_main=False))
-        attributes = {heading: source for heading, source in attributes.items() if heading not in headings.values()}
-    return sides, replace(main, attributes=attributes)
+    return keyed(part), wide.skipped
 
 
 def _proposed(main: Part) -> dict[str, tuple[str, str]]:
-    matched = {index: column for column, source in main.sources.items() if (index := int(source[1:])) >= 0}
-    found = words.proposals(main.sheet.headings, main.table, matched)
+    found = words.proposals(main.attributes, main.table, main.columns)
     return {heading: (main.table.name, column) for heading, column in found.items()}

@@ -93,17 +93,17 @@ def _show_text(con: duckdb.DuckDBPyConnection, part: Part) -> None:
         lowered = {spelling.lower(): value for spelling, value in listed.items()}
         kinds.keep(con, variable(part, "values", column), lowered)
     kinds.keep(con, variable(part, "fixed"), part.fixed)
-    if part.periods:
+    if part.melted:
         relation = f"long_{part.number}"
         con.execute(
-            f"set variable {quoted(variable(part, 'periods'))} = $periods::varchar[]",
-            {"periods": [period for period, _ in part.periods]},
+            f"set variable {quoted(variable(part, 'labels'))} = $labels::varchar[]",
+            {"labels": [label for label, _ in part.melted]},
         )
         con.execute(long_view(part, relation))
     if part.outcome:
         kinds.keep(con, variable(part, "outcomes"), kinds.outcomes(con, part, part.outcome))
     sources = sorted({*part.sources.values(), *part.attributes.values()})
-    sources += sorted({f"p_{column}" for _, columns in part.periods for column in columns})
+    sources += sorted({f"p_{column}" for _, columns in part.melted for column in columns})
     untidy: list[str] = []
     if sources and not part.sheet.is_tidy:
         flags = con.execute(untidy_statement(relation, sources)).fetchall()[0]

@@ -11,6 +11,7 @@ from data.importing.checking import FIRST_DAY, latest_day
 from data.importing.composing import text_view
 from data.importing.mapping import toml_key
 from data.importing.merging import Merged
+from data.importing.messages import CLOSE_VALUE, ONCE_CLOSED, ONCE_WON
 from data.importing.parts import Part, Taken
 from data.importing.report import Counts, Fault, FileReport, Warning_
 from data.schema import quoted
@@ -64,12 +65,16 @@ def file_report(
     """What one file was taken for."""
     columns: dict[str, list[tuple[str, str]]] = {}
     kinds: dict[str, str] = {}
+    for listed in (taken.mapping or {}).values():
+        columns |= {
+            heading: [] for heading, fed in listed.columns.items() if not fed and heading in taken.sheet.headings
+        }
     for part in taken.parts:
         for column, heading in part.headings.items():
             columns.setdefault(heading, []).append((part.table.name, column))
         if part.outcome:
             columns[taken.sheet.headings[int(part.outcome[1:])]] = [(part.table.name, "stage")]
-        for _, sources in part.periods:
+        for _, sources in part.melted:
             for column, source in sources.items():
                 columns.setdefault(taken.sheet.headings[int(source[1:])], []).append((part.table.name, column))
         kinds.update(attribute_kinds.get(part.number, {}))
@@ -103,7 +108,7 @@ def _show_cells(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> No
     found = con.execute("select distinct part, column_name from faults where code <> 'duplicate-key'").fetchall()
     for number, column in found:
         part = parts[number]
-        if column in part.sources and not part.periods:
+        if column in part.sources and not part.melted:
             con.execute(
                 f"update faults set value = t.{quoted(column)} from {quoted(text_view(part))} as t where part = $part "
                 f"and column_name = $column and code <> 'duplicate-key' and t.line = faults.line "
@@ -115,16 +120,19 @@ def _show_cells(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> No
 def _fault(
     part: Part, line: int, name: str, value: str | None, code: str, detail: Mapping[str, str], today: date
 ) -> Fault:
-    column = part.table[name]
-    heading = part.heading(name)
-    values: dict[str, object] = {"column": heading, "value": value or "", "table": part.table.name, "condition": ""}
+    column, heading, words = part.table[name], part.heading(name), ""
+    values: dict[str, object] = {"column": heading, "value": value or "", "table": part.table.name}
     values |= {"accepted": _accepted(column), "latest": latest_day(column, today).isoformat()}
     values |= {"key": value or "", **detail}
     if code == "days-reversed":
         values["earlier"] = part.heading(detail["earlier"])
+    if code == "missing-value" and "once" in detail:
+        words = ONCE_WON if detail["once"] == "won" else ONCE_CLOSED
     if code == "not-in-list":
-        values["hint"] = _hint(part, column, value or "")
-    return Fault(part.sheet.upload.name, line, heading, value, code, values)
+        close = headings.close_value(part.table.name, name, column.choices, value or "")
+        values |= {"close": close or "", "lines": _lines(part, heading, value or "", close or column.choices[0])}
+        words = CLOSE_VALUE if close else ""
+    return Fault(part.sheet.upload.name, line, heading, value, code, values, words)
 
 
 def _accepted(column: Column) -> str:
@@ -139,14 +147,6 @@ def _accepted(column: Column) -> str:
     return f"{column.low} or more" if column.low is not None else "any value"
 
 
-def _hint(part: Part, column: Column, value: str) -> str:
-    """The lines of a mapping that would accept a value of a closed list, with a near spelling where there is one."""
-    close = headings.close_value(part.table.name, column.name, column.choices, value)
-    meant = close or column.choices[0]
-    called = toml_key(part.heading(column.name))
-    line = f'[{part.section}.values.{called}]\n{toml_key(value)} = "{meant}"'
-    return (
-        f"Did you mean “{close}”? In a mapping file:\n{line}"
-        if close
-        else f"Or say what it means in a mapping file:\n{line}"
-    )
+def _lines(part: Part, heading: str, value: str, meaning: str) -> str:
+    """The lines of a mapping that would accept a value of a closed list."""
+    return f'[{part.section}.values.{toml_key(heading)}]\n{toml_key(value)} = "{meaning}"'

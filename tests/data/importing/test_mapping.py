@@ -333,3 +333,33 @@ def test_an_empty_mapping_leaves_a_file_out(house):
     report = house.take(clients=CLIENTS, notes="client_id,name\nC5,Five\n", mapping="[notes]\n")
     assert warned(report) == {"left-out": 1}
     assert house.rows("select count(*) from stored.clients") == [(2,)]
+
+
+def test_days_on_which_stages_were_entered_become_changes(house):
+    deals = (
+        "Record ID,Deal Stage,Create Date,Close Date,Amount,Associated Company IDs,"
+        '"Date entered ""Appointment Scheduled (Sales Pipeline)""",'
+        '"Date entered ""Closed Won (Sales Pipeline)""","Date entered ""Odd"""\n'
+        "1,Closed Won,2026-01-05,2026-02-01,5,C1,2026-01-07 10:00,2026-02-01 09:30,x\n"
+        "2,Appointment Scheduled,2026-01-05,,,C1,2026-01-09 10:00,,\n"
+    )
+    report = house.take(clients=CLIENTS, deals=deals)
+    assert codes(report) == []
+    assert house.rows('select deal_id, field, new, "at"::varchar from stored.deal_changes order by 1, 4') == [
+        ("1", "stage", "meeting", "2026-01-07 10:00:00"),
+        ("1", "stage", "won", "2026-02-01 09:30:00"),
+        ("2", "stage", "meeting", "2026-01-09 10:00:00"),
+    ]
+    assert report.files[1].attributes == {'Date entered "Odd"': "text"}
+
+
+def test_two_headings_for_one_column_are_a_wrong_mapping(house):
+    said = '[deals.deals.columns]\nopened_on = "opened_on"\nclosed_on = "opened_on"\n'
+    with pytest.raises(MappingError, match="two headings"):
+        house.take(clients=CLIENTS, deals=DEALS, mapping=said)
+
+
+def test_headings_that_a_mapping_leaves_out_are_told(house):
+    report = house.take(clients="client_id,name,secret\nC1,One,x\n", mapping='[clients.clients.columns]\nsecret = ""\n')
+    assert report.files[0].columns["secret"] == ()
+    assert house.rows("select attributes from stored.clients") == [({},)]
