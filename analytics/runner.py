@@ -251,8 +251,8 @@ class House:
 
         return import_batch(self.workspace, paths, options, finish=finish, progress=progress, store=store)
 
-    def undo(self) -> int:
-        """Takes the last import back; returns the number of the version now in force."""
+    def undo(self) -> int | None:
+        """Takes the last import back; returns the number of the version now in force, None where it was the first."""
         return self.workspace.undo()
 
     def history(self) -> tuple[Batch, ...]:

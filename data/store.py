@@ -20,6 +20,9 @@ from data.errors import DamagedVersion, DiskFull, NoWorkspace, UsageError, Works
 KEPT_VERSIONS = 10
 DATABASES = ("main.duckdb", "pay.duckdb")
 DRAFT, DRAFT_PAY = "draft", "draft_pay"
+_FIRST = "first"
+"""An empty file in the version that was made from nothing: taking it back leaves nothing."""
+
 _SPARE_BYTES = 64 * 1024 * 1024
 
 
@@ -147,27 +150,36 @@ class Workspace:
             self._point(number)
             self._forget_old()
 
-    def undo(self) -> int:
+    def undo(self) -> int | None:
         """Puts the version before the current one in force and removes the current one; returns its number.
+
+        Taking the first import back leaves an empty workspace, and None.
 
         Raises:
             NoWorkspace: nothing has been imported.
-            UsageError: no earlier version is kept.
+            UsageError: the version before is no longer kept.
         """
         with self.writing():
             numbers = self.versions()
             if not numbers:
                 raise NoWorkspace("Nothing has been imported into {workspace} yet.", workspace=self.path)
             current = self._pointed(numbers)
-            earlier = [number for number in numbers if number < current]
-            if not earlier:
-                raise UsageError("There is no earlier version to go back to: this is the first import.")
-            self._point(earlier[-1])
+            before = max((number for number in numbers if number < current), default=None)
+            if before is not None:
+                self._point(before)
+            elif self.is_first(current):
+                self.pointer.unlink(missing_ok=True)
+            else:
+                raise UsageError("The version before this one is no longer kept: nine imports can be taken back.")
             for number in numbers:
                 if number >= current:
                     self._tombstone(number).touch()
                     shutil.rmtree(self.folder(number), ignore_errors=True)
-            return earlier[-1]
+            return before
+
+    def is_first(self, number: int) -> bool:
+        """Whether a version was made from nothing."""
+        return (self.folder(number) / _FIRST).exists()
 
     def sweep(self) -> list[str]:
         """Removes what an interrupted writer left behind; returns the names removed."""
@@ -197,6 +209,7 @@ class Workspace:
     def _copy(self, current: int | None, making: Path) -> None:
         making.mkdir(parents=True)
         if current is None:
+            (making / _FIRST).touch()
             return
         needed = sum((self.folder(current) / name).stat().st_size for name in DATABASES)
         if shutil.disk_usage(self.path).free < 2 * needed + _SPARE_BYTES:

@@ -70,6 +70,8 @@ def foretell(features: DataFrame, came: Floats, gauge: str, static: DataFrame, e
     rule bands clients by, the traits with each client's index, and whether it ever left. The trial takes the fewest
     last days that hold 20 outcomes and a fifth of all; the model is then trained anew on all of them.
     """
+    if features.empty:
+        return Foretold(NOTHING, NO_REASONS, not_enough("time", ENOUGH_TRAINED + ENOUGH_TESTED))
     days = day_numbers(features["landmark_on"])
     today, past = days == days.max(), days < days.max()
     left_out = leaks(static, ever.reindex(static.index).to_numpy(dtype=float))

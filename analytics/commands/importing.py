@@ -182,7 +182,8 @@ def _undo(call: Call) -> Answer:
             raise NotPermitted(refusal)
     number = house.undo()
     log.event("undo", version=number)
-    return Answer({"version": number}, f"The last import was taken back; version {number} is in force.")
+    now = "the workspace is empty" if number is None else f"version {number} is in force"
+    return Answer({"version": number}, f"The last import was taken back; {now}.")
 
 
 VERBS = (

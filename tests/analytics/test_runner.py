@@ -47,6 +47,11 @@ def test_every_analysis_answers_as_json_on_a_tiny_workspace(house, stem):
 
 
 @pytest.mark.parametrize("stem", analyses())
+def test_every_analysis_answers_on_a_day_before_all_data(house, stem):
+    assert house.run(stem, house.scope(as_of=date(2020, 1, 1))) is not None
+
+
+@pytest.mark.parametrize("stem", analyses())
 def test_every_analysis_answers_on_a_workspace_without_rows(tmp_path, stem):
     bare = House(make_workspace(tmp_path, {}).path)
     assert bare.run(stem, bare.scope(as_of=date(2026, 1, 31))) is not None

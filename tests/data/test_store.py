@@ -59,9 +59,21 @@ def test_undo_goes_back_one_and_numbers_are_never_given_twice(workspace):
     assert workspace.undo() == 1
 
 
-def test_the_first_import_cannot_be_undone(workspace):
-    with pytest.raises(UsageError, match="first import"):
+def test_the_first_import_can_be_undone_too(workspace):
+    assert workspace.undo() is None
+    assert workspace.number() is None
+    assert add_client(workspace, "C9") == 2
+    assert clients(workspace) == ["C9"]
+
+
+def test_nine_imports_can_be_undone_and_no_more(workspace):
+    for number in range(11):
+        add_client(workspace, f"X{number}")
+    for _ in range(9):
         workspace.undo()
+    with pytest.raises(UsageError, match="nine imports"):
+        workspace.undo()
+    assert workspace.number() == 3
 
 
 def test_one_writer_at_a_time(workspace):

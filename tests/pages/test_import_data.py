@@ -174,9 +174,11 @@ def test_known_rows_change_nothing(opened, at_once, filled):
     assert "Nothing changed" in words(worked(app.run()))
 
 
-def test_the_first_import_cannot_be_undone(opened, filled):
+def test_the_first_import_can_be_undone(opened, filled):
     app = opened(filled, "import_data")
-    assert "This is the first import" in words(app)
+    button(app, "import_undo_now").click()
+    app.run()
+    assert not (filled.folder / "current").exists()
 
 
 def test_work_can_be_cancelled_and_leaves_nothing(opened, own):

@@ -7,7 +7,7 @@ from pandas import DataFrame
 
 from analytics import intake
 from analytics.runner import Batch, contract_table
-from analytics.words import N_, _, whole
+from analytics.words import _, whole
 from pages.components import tables
 from pages.components.importing import session as sessions
 from pages.components.importing.session import Session
@@ -53,8 +53,6 @@ def _row(batch: Batch) -> dict[str, Any]:
 
 def _undo(session: Session, view: View, last: Batch) -> None:
     refusal = intake.undo_refusal(view.scope.viewer, last)
-    if refusal is None and len(view.house.workspace.versions()) < 2:
-        refusal = N_("This is the first import: there is nothing to go back to.")
     if refusal is not None:
         st.caption(_(refusal))
         return
