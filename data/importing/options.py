@@ -1,6 +1,6 @@
 """What an import is asked to do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +9,9 @@ from typing import Literal
 from data.contract import TABLES
 from data.errors import UsageError
 from data.importing.documents import Check
+
+Progress = Callable[[str, float], None]
+"""Is told what is being done and how much of the whole is."""
 
 Mode = Literal["upsert", "replace"]
 

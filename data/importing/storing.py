@@ -9,6 +9,7 @@ from data.contract import TABLES, Table
 from data.importing.composing import same_key
 from data.importing.documents import Document
 from data.importing.merging import Merged
+from data.importing.options import ImportOptions
 from data.importing.report import Counts, FileReport
 from data.importing.rows import script
 from data.schema import create, quoted
@@ -107,49 +108,44 @@ def note_deal_changes(draft: Draft, day: date) -> None:
     draft.con.execute(script("deal_changes"))
 
 
-def store_books(
-    draft: Draft,
-    at: datetime,
-    who: str,
-    mode: str,
-    currency: str,
-    files: Sequence[FileReport],
-    days: Mapping[str, date],
-) -> None:
+def store_books(draft: Draft, options: ImportOptions, files: Sequence[FileReport], days: Mapping[str, date]) -> None:
     """Writes the batch into the books: who imported which files when, and up to which day each table is known."""
-    con = draft.con
-    con.execute(
+    draft.con.execute(
         "insert into draft.stored.batches values ($batch, $at, $who, $mode)",
-        {"batch": draft.number, "at": at, "who": who, "mode": mode},
+        {"batch": draft.number, "at": options.moment, "who": options.who, "mode": options.mode},
     )
     for file in files:
-        listed: list[tuple[str | None, Counts]] = [*file.counts.items()] or [(None, Counts())]
-        for table, counts in listed:
-            con.execute(
-                "insert into draft.stored.batch_files values "
-                "($batch, $file, $sha256, $table, $added, $changed, $unchanged, $rejected)",
-                {
-                    "batch": draft.number,
-                    "file": file.file,
-                    "sha256": file.sha256,
-                    "table": table,
-                    "added": counts.added,
-                    "changed": counts.changed,
-                    "unchanged": counts.unchanged,
-                    "rejected": counts.rejected,
-                },
-            )
-    for table, day in days.items():
-        con.execute("delete from draft.stored.known_through where table_name = $table", {"table": table})
-        con.execute(
-            "insert into draft.stored.known_through values ($table, $day, $batch)",
-            {"table": table, "day": day, "batch": draft.number},
-        )
-    con.execute(
+        _store_file(draft, file)
+    for name, day in days.items():
+        values = {"name": name, "day": day, "batch": draft.number}
+        draft.con.execute("delete from draft.stored.known_through where table_name = $name", {"name": name})
+        draft.con.execute("insert into draft.stored.known_through values ($name, $day, $batch)", values)
+    draft.con.execute(
         "insert into draft.stored.settings select 'currency', $currency "
         "where not exists (select 1 from draft.stored.settings where name = 'currency')",
-        {"currency": currency},
+        {"currency": options.currency},
     )
+
+
+def _store_file(draft: Draft, file: FileReport) -> None:
+    """Writes one file of the batch with its counts, a row for each table that it fed; nothing where it fed none."""
+    is_document = file.dialect.startswith("TOML")
+    listed: list[tuple[str | None, Counts]] = [*file.counts.items()] or ([(None, Counts())] if is_document else [])
+    for name, counts in listed:
+        draft.con.execute(
+            "insert into draft.stored.batch_files values "
+            "($batch, $file, $sha256, $table, $added, $changed, $unchanged, $rejected)",
+            {
+                "batch": draft.number,
+                "file": file.file,
+                "sha256": file.sha256,
+                "table": name,
+                "added": counts.added,
+                "changed": counts.changed,
+                "unchanged": counts.unchanged,
+                "rejected": counts.rejected,
+            },
+        )
 
 
 def store_attribute_kinds(draft: Draft, kinds: Mapping[tuple[str, str], str]) -> None:

@@ -9,9 +9,11 @@ from data.contract import Column
 from data.importing import headings
 from data.importing.checking import FIRST_DAY, latest_day
 from data.importing.composing import text_view
+from data.importing.documents import Document
 from data.importing.mapping import toml_key
 from data.importing.merging import Merged
 from data.importing.messages import CLOSE_VALUE, ONCE_CLOSED, ONCE_WON
+from data.importing.options import ImportOptions
 from data.importing.parts import Part, Taken
 from data.importing.report import Counts, Fault, FileReport, Warning_
 from data.schema import quoted
@@ -59,31 +61,29 @@ def sheet_warnings(taken: Taken) -> list[Warning_]:
     return found
 
 
+def day_warnings(days: Mapping[str, date], options: ImportOptions) -> list[Warning_]:
+    """Tables that would count as known past the import's day, because something is dated so."""
+    found = []
+    for name, day in days.items():
+        if day > options.today and name not in options.known_through:
+            values = {"table": name, "today": options.today, "value": day}
+            found.append(Warning_("ahead", "", name, None, 1, None, values))
+    return found
+
+
 def file_report(
     taken: Taken, attribute_kinds: Mapping[int, Mapping[str, str]], counts: Mapping[int, Counts]
 ) -> FileReport:
     """What one file was taken for."""
-    columns: dict[str, list[tuple[str, str]]] = {}
     kinds: dict[str, str] = {}
-    for listed in (taken.mapping or {}).values():
-        columns |= {
-            heading: [] for heading, fed in listed.columns.items() if not fed and heading in taken.sheet.headings
-        }
     for part in taken.parts:
-        for column, heading in part.headings.items():
-            columns.setdefault(heading, []).append((part.table.name, column))
-        if part.outcome:
-            columns[taken.sheet.headings[int(part.outcome[1:])]] = [(part.table.name, "stage")]
-        for _, sources in part.melted:
-            for column, source in sources.items():
-                columns.setdefault(taken.sheet.headings[int(source[1:])], []).append((part.table.name, column))
         kinds.update(attribute_kinds.get(part.number, {}))
     return FileReport(
         taken.sheet.upload.name,
         taken.sheet.upload.sha256,
         tuple(part.table.name for part in taken.parts),
         taken.sheet.rows,
-        {heading: tuple(pairs) for heading, pairs in columns.items()},
+        {heading: tuple(pairs) for heading, pairs in _columns(taken).items()},
         kinds,
         taken.sheet.dialect,
         tuple(warning.message for warning in sheet_warnings(taken)),
@@ -92,6 +92,27 @@ def file_report(
         {part.table.name: counts[part.number] for part in taken.parts if part.number in counts},
         tuple(heading for heading in taken.sheet.headings if heading),
     )
+
+
+def document_report(document: Document) -> FileReport:
+    """A scheme or the rights among the files."""
+    return FileReport(document.upload.name, document.upload.sha256, (), 0, {}, {}, f"TOML, {document.kind}")
+
+
+def _columns(taken: Taken) -> dict[str, list[tuple[str, str]]]:
+    """What each heading feeds, (table, column); nothing for one that the mapping leaves out."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for listed in (taken.mapping or {}).values():
+        found |= {heading: [] for heading, fed in listed.columns.items() if not fed and heading in taken.sheet.headings}
+    for part in taken.parts:
+        for column, heading in part.headings.items():
+            found.setdefault(heading, []).append((part.table.name, column))
+        if part.outcome:
+            found[taken.sheet.headings[int(part.outcome[1:])]] = [(part.table.name, "stage")]
+        for _, sources in part.melted:
+            for column, source in sources.items():
+                found.setdefault(taken.sheet.headings[int(source[1:])], []).append((part.table.name, column))
+    return found
 
 
 def orphan_faults(orphans: Sequence[tuple[str, str, str, int]], merged: Sequence[Merged]) -> list[Fault]:
