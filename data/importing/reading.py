@@ -105,8 +105,10 @@ def _headings(upload: Upload, found: Scan) -> tuple[str, ...]:
 def _records(file: IO[str], found: Scan, name: str) -> Iterator[tuple[int, list[str]]]:
     """Every record with the line that it begins in; blank lines are passed over."""
     csv.field_size_limit(MAX_FIELD)
+    for _ in range(found.skipped):
+        file.readline()
     reader = csv.reader(file, delimiter=found.separator, strict=True)
-    line = 1
+    line = 1 + found.skipped
     while True:
         try:
             row = next(reader, None)
@@ -116,7 +118,7 @@ def _records(file: IO[str], found: Scan, name: str) -> Iterator[tuple[int, list[
             return
         if row and row != ["\x1a"]:
             yield line, row
-        line = reader.line_num + 1
+        line = reader.line_num + 1 + found.skipped
 
 
 def _broken(reason: str, name: str, line: int) -> Exception:
@@ -137,13 +139,14 @@ def _read_fast(con: duckdb.DuckDBPyConnection, path: Path, found: Scan, relation
     try:
         con.execute(
             f"create or replace table {text} as select * from read_csv($path, columns = $columns, "
-            "delim = $separator, new_line = $newline, quote = '\"', escape = '\"', header = false, skip = 1, "
+            "delim = $separator, new_line = $newline, quote = '\"', escape = '\"', header = false, skip = $skip, "
             "auto_detect = false, strict_mode = true, null_padding = false, ignore_errors = false, "
             "allow_quoted_nulls = true, nullstr = '', comment = '', encoding = 'utf-8')",
             {
                 "path": str(path),
                 "columns": {cell(index): "VARCHAR" for index in range(width)},
                 "separator": found.separator,
+                "skip": 1 + found.skipped,
                 "newline": {"\n": "\\n", "\r\n": "\\r\\n"}[found.newline],
             },
         )
@@ -151,7 +154,9 @@ def _read_fast(con: duckdb.DuckDBPyConnection, path: Path, found: Scan, relation
         return False
     if _count(con, f"{relation}_text") != found.records - 1:
         return False
-    con.execute(f"create or replace view {quoted(relation)} as select rowid + 2 as line, * from {text}")
+    con.execute(
+        f"create or replace view {quoted(relation)} as select rowid + {2 + found.skipped} as line, * from {text}"
+    )
     return True
 
 

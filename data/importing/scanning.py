@@ -27,6 +27,7 @@ class Scan:
     ``records`` counts the lines, headings included, of a regular file: every line has the same number of fields,
     quotes are well formed and hold no line ends, and lines all end alike (``newline``). Of any other it is 0.
     ``is_tidy`` promises that all is ASCII and that no cell has blanks around it or an apostrophe before it.
+    ``skipped`` lines stand before the headings: Excel's “sep=;”.
     """
 
     separator: str
@@ -34,6 +35,7 @@ class Scan:
     has_bom: bool
     records: int
     is_tidy: bool
+    skipped: int
 
     @property
     def is_regular(self) -> bool:
@@ -55,11 +57,14 @@ def scan(path: Path, name: str) -> Scan:
     _check_text(body, name)
     body = _without_last_ends(body)
     newline = _newline(body)
-    separators = _separators(_header(body))
+    stated = _stated_separator(body)
+    if stated:
+        body = body[int(np.argmax(body == _NEWLINE)) + 1 :]
+    separators = [stated] if stated else _separators(_header(body))
     for separator in separators if newline else ():
         if records := _regular_records(body, separator):
-            return Scan(separator, newline, has_bom, records, _is_tidy(body, separator))
-    return Scan(separators[0] if separators else ",", newline, has_bom, 0, False)
+            return Scan(separator, newline, has_bom, records, _is_tidy(body, separator), int(bool(stated)))
+    return Scan(separators[0] if separators else ",", newline, has_bom, 0, False, int(bool(stated)))
 
 
 def _check_text(body: Bytes, name: str) -> None:
@@ -91,6 +96,13 @@ def _without_last_ends(body: Bytes) -> Bytes:
     while end and body[end - 1] in (_NEWLINE, _RETURN):
         end -= 1
     return body[:end]
+
+
+def _stated_separator(body: Bytes) -> str:
+    """The separator that a first line “sep=;” states, as Excel writes it; '' without one."""
+    first = body[:8].tobytes().decode("utf-8", errors="ignore")
+    is_stated = first[:4].lower() == "sep=" and first[4:5] in SEPARATORS and first[5:6] in ("\r", "\n")
+    return first[4] if is_stated else ""
 
 
 def _newline(body: Bytes) -> str:

@@ -39,6 +39,14 @@ def test_the_separator_is_found_over_the_whole_file(tmp_path):
     assert rows[0] == (2, "A", "1,50")
 
 
+@pytest.mark.parametrize("last", ["3;y", '3;"y\nz"'])
+def test_a_separator_stated_in_the_first_line(tmp_path, last):
+    found, rows = sheet(tmp_path, f"sep=;\na;b\n1,5;x\n{last}\n")
+    assert found.headings == ("a", "b")
+    assert rows[0] == (3, "1,5", "x")
+    assert rows[1][0] == 4
+
+
 def test_ids_keep_their_zeros_and_digits(tmp_path):
     _, rows = sheet(tmp_path, "id,code\n00123,12345678901234567890\n")
     assert rows == [(2, "00123", "12345678901234567890")]
