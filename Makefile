@@ -13,6 +13,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := build/sample
+PYTEST ?= -n auto --dist loadfile
 
 # The first Python of 3.11 or later; PYTHON=… names another.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -24,14 +25,14 @@ run: $(VENV)/.run-installed
 		--server.address=127.0.0.1 --server.port=$(PORT) --server.headless=true
 
 test: $(VENV)/.tests-installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PYTEST)
 
 check: $(VENV)/.tests-installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PYTEST)
 
 setup: $(VENV)/.run-installed $(VENV)/.tests-installed
 
