@@ -7,13 +7,17 @@ made harmless, which the import and its history then show.
 import re
 import secrets
 import shutil
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from data.contract import TABLES
+
 KEPT_SECONDS = 2 * 24 * 3600
 _MOST_LETTERS = 80
+_TABLES = {table.name for table in TABLES}
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
@@ -41,7 +45,7 @@ class Upload:
 
 
 def keep(workspace: Path, files: Iterable[tuple[str, IO[bytes]]]) -> Upload:
-    """Writes the uploaded files (name, open file) to a new folder of the workspace."""
+    """Writes the uploaded files (name, open file) to a new folder; a mapping among them becomes the upload's."""
     folder = new_folder(workspace)
     (folder / "files").mkdir()
     kept: dict[str, Path] = {}
@@ -49,8 +53,23 @@ def keep(workspace: Path, files: Iterable[tuple[str, IO[bytes]]]) -> Upload:
         path = folder / "files" / safe_name(name, {taken.name for taken in kept.values()})
         with path.open("wb") as copy:
             shutil.copyfileobj(source, copy)
+        if is_mapping(path):
+            path.replace(folder / "mapping.toml")
+            continue
         kept[f"{name} ({len(kept) + 1})" if name in kept else name] = path
     return Upload(folder, kept)
+
+
+def is_mapping(path: Path) -> bool:
+    """Whether a file is a mapping: TOML of ``[file.table.columns]`` and its like, as ``docs/data.md`` shows."""
+    if path.suffix.lower() != ".toml":
+        return False
+    try:
+        listed = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return False
+    tables = [table for tables in listed.values() if isinstance(tables, dict) for table in tables.items()]
+    return bool(tables) and all(name in _TABLES and isinstance(parts, dict) for name, parts in tables)
 
 
 def new_folder(workspace: Path) -> Path:

@@ -42,7 +42,7 @@ def test_any_name_stays_in_its_folder(name):
 
 
 def test_files_are_kept_and_forgotten(tmp_path):
-    upload = uploads.keep(tmp_path, [("deals.csv", io.BytesIO(b"a")), ("deals.csv", io.BytesIO(b"b"))])
+    upload = uploads.keep(tmp_path, [("deals.csv", io.io.BytesIO(b"a")), ("deals.csv", io.BytesIO(b"b"))])
     assert [path.read_bytes() for path in upload.files.values()] == [b"a", b"b"]
     assert list(upload.files) == ["deals.csv", "deals.csv (2)"]
     assert sorted(path.name for path in upload.content.iterdir()) == ["deals.csv", "deals_2.csv"]
@@ -57,3 +57,13 @@ def test_old_uploads_are_swept(tmp_path):
     os.utime(fresh, (2_000_000, 2_000_000))
     assert uploads.sweep(tmp_path, now=2_000_060) == 1
     assert (old.exists(), fresh.exists()) == (False, True)
+
+
+def test_a_mapping_among_the_files_is_the_uploads(tmp_path):
+    mapping = b'[sales.deals.columns]\nAmount = "amount"\n'
+    scheme = b'name = "S"\n[[tier]]\nfrom = 0\nrate = 1\n'
+    given = {"sales.csv": b"a\n1\n", "ours.toml": mapping, "scheme.toml": scheme}
+    upload = uploads.keep(tmp_path, [(name, io.BytesIO(content)) for name, content in given.items()])
+    assert upload.mapping.read_bytes() == mapping
+    assert sorted(upload.files) == ["sales.csv", "scheme.toml"]
+    assert sorted(file.name for file in upload.content.iterdir()) == ["sales.csv", "scheme.toml"]
