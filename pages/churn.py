@@ -58,7 +58,7 @@ def _rows(clients: DataFrame, column: str) -> DataFrame:
 def _causes(view: View, result: Result) -> None:
     measured, stated = st.columns([3, 2], gap="medium")
     if result.causes["hazard_ratio"].notna().any():
-        words = N_("Leaves so many times as often; line: 95% range; grey: may be chance; from {count} who left")
+        words = N_("Leaves so many times as often; line: in 95 of 100 cases; grey: maybe chance; from {count} who left")
         title, caption = findings.causes_finding(result), _(words, count=whole(result.count_lost))
         with measured:
             charts.show(view, causes_chart(result.causes, view.look), title, caption, "causes")

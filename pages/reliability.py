@@ -33,7 +33,7 @@ def _money(view: View, result: Result) -> None:
     reliability_cards.show(view, result)
     left, right = st.columns(2, gap="medium")
     with left:
-        caption = _("Open money by class, {unit}; yellow: past due", unit=classes_unit(result.classes))
+        caption = _("Open money by class, {unit}; amber: past due", unit=classes_unit(result.classes))
         charts.show(
             view, classes_chart(result.classes, view.look), findings.classes_finding(result), caption, "classes"
         )

@@ -57,7 +57,7 @@ def _charts(view: View, result: Result) -> None:
         with right:
             title, caption = findings.needs_finding(needs, told), findings.needs_caption(told)
             charts.show(view, needs_chart(needs, look), title, caption, "needs")
-    caption = _("Segment a year before (down) and now (across), clients")
+    caption = _("Segment by rule a year before (down) and now (across), clients")
     with right if needs.empty else st.container():
         charts.show(view, drift_chart(result.drift, look), findings.drift_finding(result.drift), caption, "drift")
 

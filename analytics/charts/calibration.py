@@ -7,6 +7,8 @@ import plotly.graph_objects as go
 from analytics.charts.theme import Look, figure
 from analytics.words import _, share, whole
 
+_STEPS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
+
 
 def calibration_chart(bins: Sequence[tuple[float, float, int]], look: Look) -> go.Figure:
     """Dots for (probability said, share that came, rows), beside the line on which both are equal."""
@@ -25,8 +27,14 @@ def calibration_chart(bins: Sequence[tuple[float, float, int]], look: Look) -> g
         ],
         hoverinfo="text",
     )
-    ticks = [most * part / 4 for part in range(5)]
-    axis = {"range": [0, most], "tickvals": ticks, "ticktext": [share(tick, 1 if most < 0.2 else 0) for tick in ticks]}
-    chart.update_xaxes(title={"text": _("probability said"), "font": {"size": 12}}, **axis)
+    ticks = _ticks(most)
+    axis = {"range": [0, most], "tickvals": ticks, "ticktext": [share(tick, 1 if most < 0.04 else 0) for tick in ticks]}
+    chart.update_xaxes(title={"text": _("chance that it says"), "font": {"size": 12}}, **axis)
     chart.update_yaxes(title={"text": _("share that came"), "font": {"size": 12}}, **axis)
     return chart
+
+
+def _ticks(most: float) -> list[float]:
+    """Round shares from 0 up to ``most``, six at most."""
+    step = next((step for step in _STEPS if most / step < 6), _STEPS[-1])
+    return [place * step for place in range(int(most / step) + 1)]

@@ -16,6 +16,8 @@ _ROW, _LOW_ROW = 31, 25
 _MANY = 12
 _HEADER = 42
 _THIN = 0.16
+_LABEL = 0.06
+_MOST_SHARE = 9.99
 
 
 def bullets_chart(units: DataFrame, look: Look, scale: Scale) -> go.Figure:
@@ -38,16 +40,16 @@ def bullets_chart(units: DataFrame, look: Look, scale: Scale) -> go.Figure:
         marker={"color": [palette.bad_band if tone == "bad" else palette.accent_band for tone in units["tone"]]},
         **hover,
     )
-    is_thin = units["actual"] < _THIN * most
+    is_outside = [_stands_outside(*pair, most) for pair in zip(units["actual"], units["target"], strict=True)]
     chart.add_bar(
         y=rows,
         x=scale.axis(units["actual"]),
         orientation="h",
         marker={"color": palette.accent},
         text=[scale.text(value) for value in units["actual"]],
-        textposition=["outside" if thin else "inside" for thin in is_thin],
+        textposition=["outside" if out else "inside" for out in is_outside],
         insidetextanchor="end",
-        textfont={"color": [palette.text if thin else palette.background for thin in is_thin], "size": 12},
+        textfont={"color": [palette.text if out else palette.background for out in is_outside], "size": 12},
         cliponaxis=False,
         **hover,
     )
@@ -61,7 +63,7 @@ def bullets_chart(units: DataFrame, look: Look, scale: Scale) -> go.Figure:
     for row, unit in enumerate(units.to_dict("records")):
         if pd.notna(unit["expected"]):
             colour = palette.bad_text if unit["tone"] == "bad" else palette.text
-            _column(chart, row, share(unit["expected"]), colour)
+            _column(chart, row, _expected(unit["expected"]), colour)
     _headers(chart, units, look)
     chart.update_layout(barmode="overlay", bargap=0.45)
     chart.update_yaxes(
@@ -72,6 +74,19 @@ def bullets_chart(units: DataFrame, look: Look, scale: Scale) -> go.Figure:
     )
     chart.update_xaxes(range=[0, scale(most) * 1.04], showgrid=True, showline=False, nticks=6, tickformat=",")
     return chart
+
+
+def _stands_outside(actual: float, target: float, most: float) -> bool:
+    """Whether a bar's number stands right of its end: where the bar is thin, unless the plan's mark would cross it."""
+    if actual < _LABEL * most:
+        return True
+    if actual <= target < actual + _LABEL * most:
+        return False
+    return actual < _THIN * most or actual - _LABEL * most < target < actual
+
+
+def _expected(value: float) -> str:
+    return share(value) if value <= _MOST_SHARE else _("over {share}", share=share(_MOST_SHARE))
 
 
 def periods_chart(periods: DataFrame, look: Look, scale: Scale, height: int = 230) -> go.Figure:

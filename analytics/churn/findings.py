@@ -3,7 +3,7 @@
 from analytics.churn import Result
 from analytics.churn.scoring import DATED, SILENT
 from analytics.churn.words import factor_words
-from analytics.words import _, number, share, short_money, whole
+from analytics.words import _, ngettext, number, share, short_money, whole
 
 
 def churn_headline(result: Result) -> str:
@@ -12,13 +12,11 @@ def churn_headline(result: Result) -> str:
         return _("No client is left to lose")
     if result.proof.needed:
         return _("Not enough evidence to say who of {count} clients will leave", count=whole(len(result.clients)))
-    values = {
-        "count": whole(result.clients["probability"].sum()),
-        "money": short_money(result.clients["money_at_risk"].sum()),
-    }
+    leaving = ngettext("About one client", "About {count} clients", round(result.clients["probability"].sum()))
+    values = {"leaving": leaving, "money": short_money(result.clients["money_at_risk"].sum())}
     if result.basis == "margin":
-        return _("About {count} clients will leave within 90 days; {money} of yearly margin is at risk", **values)
-    return _("About {count} clients will leave within 90 days; {money} of yearly revenue is at risk", **values)
+        return _("{leaving} will leave within 90 days; {money} of yearly margin is at risk", **values)
+    return _("{leaving} will leave within 90 days; {money} of yearly revenue is at risk", **values)
 
 
 def causes_finding(result: Result) -> str:
@@ -51,8 +49,8 @@ def disagreement_finding(result: Result) -> str:
         return ""
     first = result.disagreements.iloc[0]
     return _(
-        "Of {all} who said “{reason}”, {count} left within 90 days of this: {factor} ({share}; at any time {usual} of "
-        "clients are in it)",
+        "Of {all} who said “{reason}”, {count} ({share}) had this in the 90 days before: {factor}. At any time {usual} "
+        "of clients have it.",
         all=whole(round(first["clients"] / first["share"])),
         reason=first["reason"],
         count=whole(first["clients"]),
@@ -68,8 +66,8 @@ def rule_words(result: Result) -> str:
         return ""
     if result.rule == SILENT:
         return _(
-            "No client has an end date (ended_on). By rule a client is lost when silent for longer than the 95th "
-            "percentile of its own rhythm of buying; {count} are. Causes are measured once ended_on is imported.",
+            "No client has an end date (ended_on). By rule a client is lost when silent for longer than 95 of 100 of "
+            "its pauses between purchases; {count} are. Causes are measured once ended_on is imported.",
             count=whole(len(result.lost)),
         )
     return _(

@@ -1,11 +1,13 @@
 """What the charts of the compensation page find, and the words under them."""
 
+from datetime import date
+
 from pandas import DataFrame
 
 from analytics.compensation import Result
 from analytics.compensation.summary import SMALLEST_GROUP
 from analytics.compensation.words import month_in_words, period, sentence
-from analytics.words import _, currency, money, ngettext, share, whole
+from analytics.words import _, currency, day, money, month, ngettext, share, whole
 
 
 def curve_finding(result: Result) -> str:
@@ -43,9 +45,9 @@ def backing_finding(result: Result) -> str:
     if found.backed is None or not found.bonus:
         return _("No bonus rests on invoices here")
     if not found.open:
-        return _("All of the bonuses is backed by money that arrived")
+        return _("All of the bonuses are backed by money that arrived")
     facts = {"backed": share(found.backed / (found.backed + found.open)), "risk": money(found.at_risk)}
-    return _("{backed} of the bonuses is backed by money that arrived; {risk} of the rest may never be", **facts)
+    return _("{backed} of the bonuses are backed by money that arrived; {risk} of the rest may never be", **facts)
 
 
 def backing_rows(result: Result, is_own: bool) -> DataFrame:
@@ -103,12 +105,22 @@ def market_words(result: Result) -> str:
     found = (result.scheme or {}).get("market") or {}
     named = [str(found[key]) for key in ("position", "region", "source") if found.get(key)]
     if found.get("as_of"):
-        named.append(_("as of {day}", day=found["as_of"]))
+        named.append(_("as of {day}", day=_surveyed(str(found["as_of"]))))
     told = _("A dot: one person's mean month. Band: the scheme's market range, line its mean.")
     told += f" {'; '.join(named)}." if named else ""
+    if len(result.market) == 1:
+        return told
     return f"{told} " + _(
-        "Few points: a team's median is drawn from {count} people on, and tells little below ten.", count=SMALLEST_GROUP
+        "Mark: a team's median, drawn from {count} people on; below ten it tells little.", count=SMALLEST_GROUP
     )
+
+
+def _surveyed(text: str) -> str:
+    """The month or day of the market's survey as its reader writes it; as it stands where it is neither."""
+    try:
+        return month(date.fromisoformat(f"{text}-01")) if len(text) == len("2026-06") else day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def market_lack(result: Result) -> str:

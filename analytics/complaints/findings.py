@@ -18,7 +18,10 @@ def headline(result: Result) -> str:
             "One complaint, its cause unknown", "{count} complaints, their causes unknown", len(result.complaints)
         )
     first = result.causes.iloc[0]
-    said = _("{cause} is behind {share} of complaints", cause=_opening(first["cause"]), share=share(first["share"]))
+    if len(result.complaints) == 1:
+        said = _("The only complaint is about {cause}", cause=cause_name(first["cause"]))
+    else:
+        said = _("{cause} is behind {share} of complaints", cause=_opening(first["cause"]), share=share(first["share"]))
     changed = result.causes[result.causes["significant"].astype(bool)]
     if not len(changed):
         return _("{said}; no cause has changed more than chance explains", said=said)
@@ -64,6 +67,14 @@ def listed(result: Result) -> DataFrame:
 def oldest(result: Result) -> str:
     """For how long the oldest open complaint has waited, short enough for a card."""
     return _("oldest {days} days", days=whole(result.open["days"].max())) if len(result.open) else ""
+
+
+def half_settled(result: Result) -> str:
+    """Within how many days half of the complaints are settled, short enough for a card."""
+    if not len(result.complaints):
+        return ""
+    days = result.total["median_days"].iloc[0]
+    return _("over half still open") if days != days else _("half within {days} days", days=number(days, 0))
 
 
 def pareto_caption(by_money: bool) -> str:
@@ -154,8 +165,8 @@ def found_note(result: Result) -> str:
     if result.way == "words":
         return _("No cause is given; {told} of {asked} are told by a short list of words, unproven.", **values)
     return _(
-        "{told} of {asked} causes not given are found from the text: of 100 told so, {right} are right "
-        "(the most frequent cause alone: {naive}). {left} stay unclassified.",
+        "Of {asked} complaints without a given cause {told} have one found in their text. Of 100 found so, {right} are "
+        "right; always naming the most frequent cause would get {naive} right.",
         **values,
         right=whole(100 * result.trial["precision"]),
         naive=whole(100 * result.trial["baseline_accuracy"]),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pandas import DataFrame
 
-from analytics.words import N_, _, number, share, short_money, whole
+from analytics.words import N_, _, ngettext, number, share, short_money, whole
 
 _APART = {
     ("silence", 1): N_("long silent"),
@@ -58,10 +58,11 @@ def segments_headline(segments: DataFrame) -> str:
     first = ranked.iloc[0]
     if not first["revenue"] > 0:
         return _("{count} clients, none of whom bought in the period", count=whole(segments["clients"].sum()))
-    return _(
-        "“{name}”, {clients} of {all} clients, bring {share} of the revenue: {money}",
+    return ngettext(
+        "“{name}”, one of {all} clients, brings {share} of the revenue: {money}",
+        "“{name}”, {count} of {all} clients, bring {share} of the revenue: {money}",
+        int(first["clients"]),
         name=first["name"],
-        clients=whole(first["clients"]),
         all=whole(segments["clients"].sum()),
         share=share(first["revenue_share"]),
         money=short_money(first["revenue"]),
@@ -114,7 +115,8 @@ def found_words(is_found: bool, k: int | None, stability: float | None) -> str:
             "No groups beyond the rules stand out: what was found is no clearer than chance, or doesn't come out again."
         )
     return _(
-        "{count} groups stand out from chance and come out again in resamples (agreement {stability} of 1).",
+        "{count} groups stand out from chance and come out again in other draws of the clients "
+        "(agreement {stability} of 1).",
         count=whole(k),
         stability=number(stability, 2),
     )

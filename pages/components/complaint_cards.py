@@ -2,7 +2,7 @@
 
 from analytics.complaints import Result, findings
 from analytics.complaints import rows as complaints_rows
-from analytics.words import _, number, share, signed, whole
+from analytics.words import _, share, signed, whole
 from pages.components import kpis
 from pages.components.kpis import Arrow, Card, Tone
 from pages.components.view import View
@@ -17,7 +17,6 @@ def _cards(result: Result) -> list[Card]:
     count, waiting = len(result.complaints), complaints_rows.open_rows(result)
     timely, again = complaints_rows.in_time_rows(result), complaints_rows.repeat_rows(result)
     kept, repeated = complaints_rows.total(timely), complaints_rows.total(again)
-    half = _("half within {days} days", days=number(result.total["median_days"].iloc[0], 0))
     label = _("Settled in {days} days", days=whole(result.target_days))
     return [
         _counted(result, count),
@@ -29,7 +28,7 @@ def _cards(result: Result) -> list[Card]:
             caption=findings.oldest(result),
             rows=waiting,
         ),
-        Card(label, share(kept), "complaints_in_time", kept, caption=half, rows=timely),
+        Card(label, share(kept), "complaints_in_time", kept, caption=findings.half_settled(result), rows=timely),
         Card(
             _("Repeats"),
             share(repeated, 1),

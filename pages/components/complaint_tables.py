@@ -22,7 +22,7 @@ _TITLES: dict[str, tuple[str, Kind]] = {
     "text": (N_("Text"), "text"),
     "complaints": (N_("Complaints"), "whole"),
     "share": (N_("Share"), "share"),
-    "change": (N_("Change in 90 days"), "share"),
+    "change": (N_("Change in 90 days"), "change"),
     "sure": (N_("More than chance"), "text"),
     "median_days": (N_("Days to settle"), "number"),
     "open": (N_("Open"), "whole"),
@@ -43,7 +43,7 @@ def show(view: View, result: Result) -> None:
     causes, complaints, groups, repeats, wishes = st.tabs(names)
     with causes:
         columns = "cause_name complaints share change sure median_days open money"
-        shown = _headings(columns) | {"change": Heading(_("Change in 90 days"), "share", tone="tone")}
+        shown = _headings(columns) | {"change": Heading(_("Change in 90 days"), "change", tone="tone")}
         tables.show(view, named_causes(result.causes), shown, "causes")
     with complaints:
         columns = "complaint_id client_name opened_on resolved_on days cause_name how probability text"

@@ -67,7 +67,7 @@ def _client_headings() -> dict[str, Heading]:
         "name": Heading(_("Client")),
         "class": Heading(_("Class")),
         "late_probability": Heading(_("Pays late"), "share", _("The next invoice is over 30 days late")),
-        "fail_probability": Heading(_("Fails"), "share", _("Defaults or breaks the contract within 12 months")),
+        "fail_probability": Heading(_("Fails"), "chance", _("Defaults or breaks the contract within 12 months")),
         "days_beyond_terms": Heading(_("Days beyond terms"), "number"),
         "open_amount": Heading(_("Open"), "money"),
         "overdue_amount": Heading(_("Past due"), "money"),

@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.metrics import metric
 from analytics.plan.units import METRICS, UNITS
 from analytics.sales_plan import Result
-from analytics.words import N_, _, short_day
+from analytics.words import N_, _, currency_symbol, short_day
 from pages.components import period as periods
 from pages.components import tables
 from pages.components.tables import Heading, Kind
@@ -89,10 +89,12 @@ def _headings(result: Result) -> dict[str, Heading]:
         "against_pace": Heading(
             _("Against pace, pp"), "number", _("Attainment less the share of the working days that are gone")
         ),
-        "change": Heading(_("On last year"), "share", _("Against the same days a year before")),
+        "change": Heading(_("On last year"), "change", _("Against the same days a year before")),
         "mid": Heading(_("Will end at"), amount, _("The middle of the forecast")),
         "missing": Heading(lacks, amount, _("What the forecast lacks to the plan"), tone="tone"),
-        "open_per_missing": Heading(_("Open per missing"), "number", _("Open deals ÷ what is missing")),
+        "open_per_missing": Heading(
+            _("Open for each missing {unit}", unit=currency_symbol()), "number", _("Open deals ÷ what is missing")
+        ),
         "history": Heading(_("12 months"), "line"),
     }
 

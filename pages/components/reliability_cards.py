@@ -5,7 +5,7 @@ from pandas import DataFrame
 
 from analytics import reliability
 from analytics.reliability import Result
-from analytics.words import _, number, points, share, short_money, signed, whole
+from analytics.words import _, ngettext, number, points, share, short_money, signed, whole
 from pages.components import kpis
 from pages.components.kpis import Arrow, Card, Tone
 from pages.components.view import View
@@ -21,7 +21,7 @@ def _cards(result: Result) -> list[Card]:
     risky, loss = reliability.risky_rows(result), reliability.loss_rows(result)
     owed, lost = reliability.total(risky), reliability.total(loss)
     of = _("of {count} invoices in a year", count=whole(len(late)))
-    clients, money = _("{count} clients", count=whole(len(risky))), _("likely, of what is open")
+    clients, money = ngettext("one client", "{count} clients", len(risky)), _("of the money open")
     shares = _card(_("Over 30 days late"), "late_share", (late, reliability.late_rows(result, 1)), of, result)
     terms = _card(
         _("Days beyond terms"),

@@ -13,7 +13,9 @@ from analytics.words import _, whole
 from pages.components import download
 from pages.components.view import View
 
-Kind = Literal["text", "money", "cents", "share", "number", "whole", "day", "month", "progress", "line"]
+Kind = Literal[
+    "text", "money", "cents", "share", "change", "chance", "number", "whole", "day", "month", "progress", "line"
+]
 ROW_HEIGHT = 34
 MOST_ROWS = 1_000
 """Rows on screen: wording 1,000 rows of ten columns takes 0.15 s; the download always holds all."""
@@ -22,6 +24,8 @@ _FORMATS: dict[str, Callable[[Any], str]] = {
     "money": words.whole,
     "cents": lambda value: words.number(value, 2),
     "share": lambda value: words.share(value, 1),
+    "change": lambda value: words.signed(words.share(value, 1)),
+    "chance": lambda value: words.share(value, 1) if value < 1 else _("already"),
     "number": words.number,
     "whole": words.whole,
     "day": words.day,
@@ -33,9 +37,9 @@ _FORMATS: dict[str, Callable[[Any], str]] = {
 class Heading:
     """How a column is shown: its title, the kind of its values, and what it means (on hover).
 
-    The unit of ``money`` and ``cents`` is added to the title; ``share`` and ``progress`` are fractions; ``line`` is a
-    list of numbers a row. ``tone`` names a column of the frame that holds good, bad, late or nothing, and colours
-    this one by it.
+    The unit of ``money`` and ``cents`` is added to the title; ``share``, ``change`` (signed), ``chance`` (1: it has
+    come true) and ``progress`` are fractions; ``line`` is a list of numbers a row. ``tone`` names a column that
+    holds good, bad, late or nothing, and colours this one by it.
     """
 
     title: str

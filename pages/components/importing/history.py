@@ -7,7 +7,7 @@ from pandas import DataFrame
 
 from analytics import intake
 from analytics.runner import Batch, contract_table
-from analytics.words import _, whole
+from analytics.words import _, day, whole
 from pages.components import tables
 from pages.components.importing import session as sessions
 from pages.components.importing.session import Session
@@ -44,7 +44,7 @@ def _row(batch: Batch) -> dict[str, Any]:
     totals = [sum(counts[place] for counts in batch.counts.values()) for place in range(len(_COUNTS))]
     return {
         "number": batch.number,
-        "moment": f"{batch.imported_at:%Y-%m-%d %H:%M}",
+        "moment": f"{day(batch.imported_at.date())}, {batch.imported_at:%H:%M}",
         "who": batch.imported_by,
         "files": ", ".join(batch.files),
         **dict(zip(_COUNTS, totals, strict=True)),

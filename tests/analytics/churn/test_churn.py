@@ -297,7 +297,7 @@ def test_without_end_dates_a_client_is_lost_when_silent_past_its_rhythm():
     assert 85 <= len(result.lost) <= 110
     assert not set(result.lost["client_id"]) & set(result.clients["client_id"])
     assert result.causes.empty
-    assert "95th percentile" in churn_findings.rule_words(result)
+    assert "longer than 95 of 100" in churn_findings.rule_words(result)
     assert result.basis == "revenue"
     assert set(result.lost["value"]) == {70.0}
     assert result.clients["reasons"].ne("").all()

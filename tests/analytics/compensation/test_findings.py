@@ -14,7 +14,7 @@ def result():
 def test_findings_name_the_numbers(result):
     assert findings.curve_finding(result) == "1 bonus paid is off the scheme's curve"
     assert findings.months_finding(result) == "May pay is 2% above what plans met exactly would cost"
-    assert findings.backing_finding(result).startswith("11% of the bonuses is backed")
+    assert findings.backing_finding(result).startswith("11% of the bonuses are backed")
     assert findings.market_finding(result) == "1 of 3 are paid inside the market range, 2 above, 0 below"
     assert "a survey" in findings.market_words(result)
     assert findings.market_lack(result) == ""
