@@ -42,7 +42,7 @@ def test_any_name_stays_in_its_folder(name):
 
 
 def test_files_are_kept_and_forgotten(tmp_path):
-    upload = uploads.keep(tmp_path, [("deals.csv", io.io.BytesIO(b"a")), ("deals.csv", io.BytesIO(b"b"))])
+    upload = uploads.keep(tmp_path, [("deals.csv", io.BytesIO(b"a")), ("deals.csv", io.BytesIO(b"b"))])
     assert [path.read_bytes() for path in upload.files.values()] == [b"a", b"b"]
     assert list(upload.files) == ["deals.csv", "deals.csv (2)"]
     assert sorted(path.name for path in upload.content.iterdir()) == ["deals.csv", "deals_2.csv"]
