@@ -42,7 +42,7 @@ FAULTS: dict[str, str] = {
     ),
     # a table or a file
     "orphaned": (
-        "Replacing {table} would leave {count} stored rows of {child} without “{value}”, which the file lacks. "
+        "Replacing {table} would leave stored rows of {child} ({count}) without “{value}”, which the file lacks. "
         "Add it to the file, or import with upsert instead of replace."
     ),
     "no-rows": "{file} has headings but no rows, so nothing would be left of {table}. Export it again with its rows.",
@@ -95,7 +95,7 @@ FILES: dict[str, str] = {
     "nul-bytes": "{file} holds NUL bytes (first in line {line}), so it isn't plain text. Export it again.",
     "wrong-kind": "{file} is {kind}, not a CSV file. {remedy}",
     "ragged-row": (
-        "Line {line} of {file} has {found} fields, but the headings are {expected}{more}. "
+        "Line {line} of {file} doesn't fit the headings (fields: {found}, headings: {expected}{more}). "
         "If a value holds the separator ({separator}), put the value in double quotes."
     ),
     "unclosed-quote": '{file} opens a double quote in line {line} that nothing closes. Close it, or double it ("").',
@@ -114,24 +114,27 @@ FILES: dict[str, str] = {
 }
 
 WARNINGS: dict[str, str] = {
-    "rounded-money": "{count} amounts in {column} had more than two decimals and were rounded half up to cents.",
-    "open-end": "{count} days in {column} were 9999-12-31, which stands for “no end”, and are read as empty.",
-    "zone": "{count} times in {column} named a time zone; they are kept in UTC.",
-    "credit": "{count} invoices have a negative amount and are read as credits.",
-    "expected-day": "{count} open deals had a closing day; it is read as the day on which they are expected to close.",
-    "repeated-row": "{count} rows stand in the files more than once, exactly the same; each counts once.",
-    "empty-row": "{count} rows were empty and left out.",
-    "trailing-separator": "{count} rows ended in a separator; the empty field behind it was left out.",
+    "rounded-money": "Amounts in {column} with more than two decimals, rounded half up to cents: {count}.",
+    "open-end": "Days in {column} that were 9999-12-31, which stands for “no end”, and are read as empty: {count}.",
+    "zone": "Times in {column} that named a time zone and are kept in UTC: {count}.",
+    "credit": "Invoices with a negative amount, read as credits: {count}.",
+    "expected-day": (
+        "Open deals with a closing day, read as the day on which they are expected to close: {count} "
+        "(first in line {line})."
+    ),
+    "repeated-row": "Rows that stand in the files again, exactly the same, and count once: {count}.",
+    "empty-row": "Empty rows, left out: {count}.",
+    "trailing-separator": "Rows that ended in a separator with nothing behind it, read without it: {count}.",
     "blank-heading": "An empty column without a heading was left out.",
     "left-out": "{name} was left out: {reason}.",
     "coarser-period": "The column {column} was left out: its months have columns of their own.",
-    "alias-used": "{count} values of {column} are another system's numbers and were translated by the aliases.",
-    "unknown-client": "{count} values of {column} name a client that isn't known (the first is “{value}”).",
-    "unknown-manager": "{count} rows name a manager who isn't known in {column} (the first is “{value}”).",
-    "unknown-product": "{count} rows name a product that isn't known in {column} (the first is “{value}”).",
-    "unknown-campaign": "{count} rows name a campaign that isn't known in {column} (the first is “{value}”).",
-    "unknown-deal": "{count} rows name a deal that isn't known in {column} (the first is “{value}”).",
-    "unknown-invoice": "{count} rows name an invoice that isn't known in {column} (the first is “{value}”).",
+    "alias-used": "Values of {column} that are another system's numbers, translated by the aliases: {count}.",
+    "unknown-client": "Rows that name a client who isn't known in {column}: {count} (the first is “{value}”).",
+    "unknown-manager": "Rows that name a manager who isn't known in {column}: {count} (the first is “{value}”).",
+    "unknown-product": "Rows that name a product that isn't known in {column}: {count} (the first is “{value}”).",
+    "unknown-campaign": "Rows that name a campaign that isn't known in {column}: {count} (the first is “{value}”).",
+    "unknown-deal": "Rows that name a deal that isn't known in {column}: {count} (the first is “{value}”).",
+    "unknown-invoice": "Rows that name an invoice that isn't known in {column}: {count} (the first is “{value}”).",
     "no-rows": "{file} has headings but no rows.",
     "ahead": "{table} has days after {today} (up to {value}): it counts as known up to then unless you say otherwise.",
 }

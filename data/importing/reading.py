@@ -221,7 +221,7 @@ def _append(
 def _ragged_error(name: str, ragged: Sequence[tuple[int, int]], width: int, separator: str) -> Exception:
     line, found = ragged[0]
     others = [str(other) for other, _ in ragged[1 : _RAGGED_LISTED + 1]]
-    more = f" (so do lines {', '.join(others)}{' …' if len(ragged) > _RAGGED_LISTED + 1 else ''})" if others else ""
+    more = f"; also lines {', '.join(others)}{' …' if len(ragged) > _RAGGED_LISTED + 1 else ''}" if others else ""
     return unreadable(
         "ragged-row",
         file=name,

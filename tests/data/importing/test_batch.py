@@ -122,7 +122,7 @@ def test_replace_is_refused_where_rows_would_lose_their_client(house):
     report = house.take(clients="client_id,name\nC2,Two\n", mode="replace", good_rows=True)
     (fault,) = report.rejects
     assert (fault.code, fault.value, report.stored) == ("orphaned", "C1", False)
-    assert "1 stored rows of deals" in fault.message
+    assert "stored rows of deals (1)" in fault.message
     assert house.rows("select count(*) from stored.clients") == [(2,)]
 
 
