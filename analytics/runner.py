@@ -6,7 +6,6 @@ analysis names, under the scope, reads or makes the scores that it uses, and ret
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pandas import DataFrame
 
 from analytics import results, scoring
-from analytics.metrics import Metric, metric
+from analytics.holdings import Passport, Status
+from analytics.metrics import metric
 from analytics.question import Question, Scores
 from analytics.results import to_json
 from analytics.scoring import analyses, module
@@ -55,36 +55,6 @@ __all__ = [
     "open_workspace",
     "to_json",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Passport:
-    """Where a number comes from: the rows behind it, what they add up to, the SQL, and each table's last day."""
-
-    metric: Metric
-    rows: DataFrame
-    total: Any
-    sql: str
-    sources: Mapping[str, date]
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What a viewer's version holds, and what its filters may be set to (ids or keys → names)."""
-
-    is_empty: bool
-    is_sample: bool
-    currency: str
-    version: int
-    rows: Mapping[str, int]
-    known_through: Mapping[str, date]
-    first_day: date | None
-    last_day: date | None
-    teams: tuple[str, ...] = ()
-    managers: Mapping[str, str] | None = None
-    regions: tuple[str, ...] = ()
-    segments: Mapping[str, str] | None = None
-    products: Mapping[str, str] | None = None
 
 
 def method(stem: str) -> str:

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
 from data.access import Absence, Person, Staff, people
 from data.contract import TABLES
 from data.schema import quoted
+
+_STATEMENTS = Path(__file__).parent / "sql" / "books"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +54,18 @@ def read(con: DuckDBPyConnection) -> Books:
     documents = _documents(con)
     return Books(
         rows=_rows(con),
-        known_through=dict(
-            con.execute(
-                "select table_name, max_by(through_on, batch) from stored.known_through group by table_name"
-            ).fetchall()
-        ),
-        settings=dict(con.execute("select name, value from stored.settings").fetchall()),
+        known_through=dict(_told(con, "known_through")),
+        settings=dict(_told(con, "settings")),
         documents=documents,
         batches=_batches(con),
         people=tuple(person for text in documents.get("access", ())[-1:] for person in people(text)),
         staff=_staff(con),
     )
+
+
+def _told(con: DuckDBPyConnection, name: str) -> list[tuple[Any, ...]]:
+    """The rows of one of the books' statements."""
+    return con.execute((_STATEMENTS / f"{name}.sql").read_text(encoding="utf-8")).fetchall()
 
 
 def _rows(con: DuckDBPyConnection) -> dict[str, int]:
@@ -72,19 +77,13 @@ def _rows(con: DuckDBPyConnection) -> dict[str, int]:
 
 
 def _documents(con: DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
-    rows = con.execute(
-        "select kind, content from stored.documents order by kind, valid_from nulls first, batch"
-    ).fetchall()
+    rows = _told(con, "documents")
     kinds = dict.fromkeys(kind for kind, _ in rows)
     return {kind: tuple(content for found, content in rows if found == kind) for kind in kinds}
 
 
 def _batches(con: DuckDBPyConnection) -> tuple[Batch, ...]:
-    heads = con.execute("select batch, imported_at, imported_by, mode from stored.batches order by batch").fetchall()
-    files = con.execute(
-        "select batch, file, table_name, added, changed, unchanged, rejected "
-        "from stored.batch_files order by batch, file"
-    ).fetchall()
+    heads, files = _told(con, "batches"), _told(con, "batch_files")
     return tuple(
         Batch(
             number,
@@ -109,10 +108,7 @@ def _counts(rows: list[tuple[str, int, int, int, int]]) -> dict[str, tuple[int, 
 
 
 def _staff(con: DuckDBPyConnection) -> Staff:
-    managers = con.execute("select manager_id, email, reports_to from stored.managers").fetchall()
-    absences = con.execute(
-        "select manager_id, from_on, to_on, coalesce(client_id, ''), deputy_id from stored.absences"
-    ).fetchall()
+    managers, absences = _told(con, "managers"), _told(con, "absences")
     return Staff(
         {key: email for key, email, _ in managers},
         {key: lead for key, _, lead in managers},

@@ -156,7 +156,7 @@ def _fault(fault: Fault) -> str:
 
 def _ending(report: ImportReport, *, store: bool) -> str:
     if report.stored:
-        return f"Stored as batch {report.batch}."
+        return f"Stored as batch {report.batch}." if report.batch else "Nothing changed: all of it was stored already."
     if report.rejects:
         return "Nothing was stored. Mend the rows above, or store the others with --good-rows."
     return "Nothing would change." if not report.tables else ("Nothing changed." if store else "Nothing was stored.")

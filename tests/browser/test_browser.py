@@ -40,6 +40,7 @@ def test_every_page_opens_from_the_menu_without_an_error(visit):
     for each in PAGES:
         through_menu(page, each.stem)
         fine(page)
+        assert page.url.split("?")[0].endswith(f"/{each.stem}")
 
 
 def test_on_a_dark_phone_every_page_opens_by_its_address_and_none_scrolls_sideways(visit):

@@ -127,6 +127,14 @@ def test_a_credit_is_negative_whatever_the_files_sign(engine):
     assert found == [("I2", D("-24.00"), D("-20.00")), ("I5", D("-5.00"), None)]
 
 
+def test_the_largest_amounts_that_a_column_holds_are_kept(tmp_path):
+    most = D("9999999999999999.99")
+    large = {**TABLES["deals"][0], "amount": most, "cost": D(1)}
+    made = Engine(make_workspace(tmp_path, {"clients": [CLIENT], "deals": [large]}))
+    assert rows(made, "select amount, value from actuals where metric = 'revenue'") == [(most, most)]
+    made.close()
+
+
 def test_without_deals_an_invoice_counts_as_a_sale(tmp_path):
     made = Engine(
         make_workspace(tmp_path, {"clients": [CLIENT], "invoices": [invoice("I1", "124", 2, net_amount=D(100))]})

@@ -8,7 +8,7 @@ converted as (
         campaigns.campaign_id,
         campaigns.channel,
         campaigns.started_on,
-        cast(campaigns.cost * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as cost,
+        cast(cast(campaigns.cost as decimal(28, 2)) * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as cost,
         campaigns.name,
         campaigns.ended_on,
     from campaigns

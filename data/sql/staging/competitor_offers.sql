@@ -8,7 +8,7 @@ converted as (
         competitor_offers.competitor,
         competitor_offers.product_id,
         competitor_offers.observed_on,
-        cast(competitor_offers.price * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as price,
+        cast(cast(competitor_offers.price as decimal(28, 2)) * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as price,
         competitor_offers.discount,
         competitor_offers.terms,
     from competitor_offers

@@ -11,7 +11,7 @@ converted as (
         contracts.ends_on,
         contracts.notice_on,
         contracts.renews,
-        cast(contracts.monthly_amount * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as monthly_amount,
+        cast(cast(contracts.monthly_amount as decimal(28, 2)) * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as monthly_amount,
         contracts.ended_on,
     from contracts
     left join rate_periods

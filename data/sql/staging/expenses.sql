@@ -8,7 +8,7 @@ converted as (
         expenses.expense_id,
         expenses.manager_id,
         expenses.spent_on,
-        cast(expenses.amount * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as amount,
+        cast(cast(expenses.amount as decimal(28, 2)) * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as amount,
         expenses.client_id,
         expenses.campaign_id,
         expenses.purpose,

@@ -9,13 +9,13 @@ converted as (
         invoices.client_id,
         invoices.issued_on,
         invoices.due_on,
-        cast(invoices.amount * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as amount,
+        cast(cast(invoices.amount as decimal(28, 2)) * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as amount,
         invoices.deal_id,
-        cast(invoices.net_amount * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as net_amount,
+        cast(cast(invoices.net_amount as decimal(28, 2)) * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as net_amount,
         invoices.kind,
         invoices.credits_invoice_id,
         invoices.paid_on,
-        cast(invoices.paid_amount * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as paid_amount,
+        cast(cast(invoices.paid_amount as decimal(28, 2)) * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as paid_amount,
     from invoices
     left join rate_periods
         on rate_periods.currency = upper(trim(invoices.currency))

@@ -8,7 +8,7 @@ converted as (
         payments.payment_id,
         payments.invoice_id,
         payments.paid_on,
-        cast(payments.amount * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as amount,
+        cast(cast(payments.amount as decimal(28, 2)) * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as amount,
     from payments
     left join rate_periods
         on rate_periods.currency = upper(trim(payments.currency))

@@ -1,0 +1,6 @@
+-- The absences as rights need them: one row each; an empty client_id is all clients.
+with absences as (select * from stored.absences)
+
+select manager_id, from_on, to_on, coalesce(client_id, '') as client_id, deputy_id
+from absences
+order by manager_id, from_on, client_id
