@@ -64,7 +64,7 @@ def test_the_same_question_is_asked_once(house):
         {"viewer": replace(VIEWER, clients=frozenset({"C1"}))},
         {"viewer": replace(VIEWER, pay=None)},
     ],
-    ids=lambda change: f"{*change,}",
+    ids=lambda change: f"{(*change,)}",
 )
 def test_whatever_differs_is_asked_anew(house, change):
     assert [ask(house), ask(house, replace(SCOPE, **change)), ask(house)] == [1, 2, 1]
