@@ -69,14 +69,6 @@ def oldest(result: Result) -> str:
     return _("oldest {days} days", days=whole(result.open["days"].max())) if len(result.open) else ""
 
 
-def half_settled(result: Result) -> str:
-    """Within how many days half of the complaints are settled, short enough for a card."""
-    if not len(result.complaints):
-        return ""
-    days = result.total["median_days"].iloc[0]
-    return _("over half still open") if days != days else _("half within {days} days", days=number(days, 0))
-
-
 def pareto_caption(by_money: bool) -> str:
     """What the chart of causes counts, and what its colours mean."""
     if by_money:

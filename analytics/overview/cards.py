@@ -110,7 +110,7 @@ def _margin_card(number: Number) -> Card:
 def _debt_card(number: Number, debt: Debt) -> Card:
     before = debt.at(debt.on_day - timedelta(days=_MONTH_DAYS))
     change = _difference(number.value, before, "less", _short_change, _("in 30 days"))
-    label = _("Open debt past due, {day}", day=short_day(debt.on_day))
+    label = _("Past due, {day}", day=short_day(debt.on_day))
     invoices = ngettext("{count} invoice", "{count} invoices", len(debt.rows))
     clients = ngettext("{count} client", "{count} clients", debt.rows["client"].nunique())
     return replace(
@@ -123,8 +123,13 @@ def _debt_card(number: Number, debt: Debt) -> Card:
 
 def _pay_card(number: Number, pay: PayCost) -> Card:
     change = _difference(number.value, number.last_year, "less", _cents_change, _("on last year"))
-    label = _("Pay per {unit} of margin, {month}", unit=currency_symbol(), month=month(pay.month))
-    parts = _("salary {salary} · bonus {bonus}", salary=share(pay.salary_share), bonus=share(1 - pay.salary_share))
+    label = _("Pay per {unit} of margin", unit=currency_symbol())
+    parts = _(
+        "{month}: salary {salary}, bonus {bonus}",
+        month=month(pay.month),
+        salary=share(pay.salary_share),
+        bonus=share(1 - pay.salary_share),
+    )
     return replace(_made(number, label, change), value=money(number.value, cents=True), caption=parts)
 
 

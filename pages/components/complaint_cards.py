@@ -17,6 +17,7 @@ def _cards(result: Result) -> list[Card]:
     count, waiting = len(result.complaints), complaints_rows.open_rows(result)
     timely, again = complaints_rows.in_time_rows(result), complaints_rows.repeat_rows(result)
     kept, repeated = complaints_rows.total(timely), complaints_rows.total(again)
+    due = _("of {count} then due", count=whole(len(timely))) if len(timely) else ""
     label = _("Settled in {days} days", days=whole(result.target_days))
     return [
         _counted(result, count),
@@ -28,7 +29,7 @@ def _cards(result: Result) -> list[Card]:
             caption=findings.oldest(result),
             rows=waiting,
         ),
-        Card(label, share(kept), "complaints_in_time", kept, caption=findings.half_settled(result), rows=timely),
+        Card(label, share(kept), "complaints_in_time", kept, caption=due, rows=timely),
         Card(
             _("Repeats"),
             share(repeated, 1),

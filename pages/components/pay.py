@@ -122,7 +122,7 @@ def _pay(result: Result, is_own: bool) -> Card:
 def _ratio(result: Result) -> Card:
     per = result.totals.per_margin
     return Card(
-        _("Pay for each {unit} of margin", unit=currency_symbol()),
+        _("Pay per {unit} of margin", unit=currency_symbol()),
         money(per, cents=True),
         "pay_per_margin",
         None if per is None else float(per),

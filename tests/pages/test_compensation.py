@@ -8,7 +8,7 @@ def texts(app):
 def test_a_director_reads_what_pay_costs_and_that_a_person_decides(opened, sample):
     app = opened(sample, "compensation", "director", period="2026-09")
     assert app.header[0].value.startswith("September pay costs €")
-    assert [card.label for card in app.metric][:2] == ["Pay", "Pay for each € of margin"]
+    assert [card.label for card in app.metric][:2] == ["Pay", "Pay per € of margin"]
     assert any("a person confirms what is paid" in told for told in texts(app))
 
 
