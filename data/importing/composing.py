@@ -208,13 +208,12 @@ def _translated(part: Part, column: str, text: str) -> str:
 
 
 def _number_value(name: str, column: Column, form: Form) -> str:
+    if column.kind == "share":
+        number = f"try_cast(share_number({name}) as decimal(18,8))"
+        return f"try_cast(case when ends_with({name}, '%') then {number} / 100 else {number} end as {column.sql_type})"
     read = _NUMBERS[form.number]
     if column.kind == "integer":
         return f"whole_number(try_cast({read}({name}) as decimal(38,10)))"
-    if column.kind == "share":
-        percent = f"try_cast({read}(without_percent({name})) as decimal(18,8)) / 100"
-        fraction = f"try_cast({read}({name}) as decimal(18,8))"
-        return f"try_cast(case when ends_with({name}, '%') then {percent} else {fraction} end as {column.sql_type})"
     return f"try_cast({read}({name}) as {column.sql_type})"
 
 

@@ -23,7 +23,7 @@ CODES = {
 }  # fmt: skip
 """The fault of a value that isn't of its column's kind."""
 
-_NUMERIC = ("money", "number", "rate", "integer", "share")
+_NUMERIC = ("money", "number", "rate", "integer")
 _DAY_FIRST, _MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
 _FEW_SHARE = 0.1
 _FEW_ROWS = 10
@@ -80,10 +80,10 @@ def _decide_numbers(con: duckdb.DuckDBPyConnection, part: Part, columns: Sequenc
 
 
 def _decimal_sign(con: duckdb.DuckDBPyConnection, part: Part, column: Column, reading: Reading) -> str:
-    text = f"without_percent({quoted(column.name)})" if column.kind == "share" else quoted(column.name)
+    name = quoted(column.name)
     point, comma, either, value, line = con.execute(
-        f"with numbers as (select line, {quoted(column.name)} as value, point_number({text}) as point, "
-        f"comma_number({text}) as comma from {quoted(text_view(part))}) "
+        f"with numbers as (select line, {name} as value, point_number({name}) as point, "
+        f"comma_number({name}) as comma from {quoted(text_view(part))}) "
         "select count(*) filter (point is not null and comma is null), "
         "count(*) filter (comma is not null and point is null), count(*) filter (point <> comma), "
         "arg_min(value, line) filter (point <> comma), min(line) filter (point <> comma) from numbers"

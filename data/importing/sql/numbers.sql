@@ -35,6 +35,9 @@ create or replace macro comma_number(v) as (
 
 create or replace macro plain_number(v) as (case when not contains(v, '_') then v end);
 
+-- a share is below 1, or below 100 with a percent sign: a comma in it can only stand before decimals
 create or replace macro without_percent(v) as (rtrim(rtrim(v, '%'), ' ' || chr(160) || chr(8239)));
+
+create or replace macro share_number(v) as (plain_number(replace(replace(without_percent(v), ',', '.'), '−', '-')));
 
 create or replace macro whole_number(n) as (case when n = trunc(n) and abs(n) < 9e18 then n::bigint end);

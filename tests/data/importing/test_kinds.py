@@ -95,7 +95,7 @@ def test_a_client_may_be_called_so(house, name):
 @pytest.mark.parametrize(
     ("values", "expected"),
     [(["0.12", "1"], ["0.12", "1"]), (["12 %", "5%"], ["0.12", "0.05"]), (["12,5%", "7%"], ["0.125", "0.07"]),
-     (["0,25", "0,5"], ["0.25", "0.5"])],
+     (["0,25", "0,5"], ["0.25", "0.5"]), (["0.1", "12,5%", "12 %", "12.5%"], ["0.1", "0.125", "0.12", "0.125"])],
 )  # fmt: skip
 def test_shares(house, values, expected):
     assert stored(house, values, "discount") == [Decimal(value) for value in expected]
