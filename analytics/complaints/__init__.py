@@ -6,8 +6,9 @@ from datetime import date
 import pandas as pd
 from pandas import DataFrame, Series
 
+from analytics.cause_names import causes_of, spelled
 from analytics.change import compare_windows, per_month
-from analytics.complaints.causes import find_causes, spelled
+from analytics.complaints.causes import find_causes
 from analytics.complaints.durations import median_days
 from analytics.question import Frames, Question, Scores
 from analytics.scores import Proof
@@ -138,10 +139,9 @@ def _told(complaints: DataFrame, classified: DataFrame, through: date) -> DataFr
     """Complaints with the cause given or found, and for how long each was, or has been, open by ``through``."""
     end = pd.Timestamp(through)
     rows = complaints.sort_values("complaint_id").reset_index(drop=True)
-    given = spelled(rows["cause"])
     found = classified.set_index("complaint_id")
-    rows["is_unlabelled"] = given.isna()
-    rows["cause"] = given.fillna(rows["complaint_id"].map(found["cause"]))
+    rows["is_unlabelled"] = spelled(rows["cause"]).isna()
+    rows["cause"] = causes_of(rows, classified)
     rows["is_found"] = rows["is_unlabelled"] & rows["cause"].notna()
     rows["probability"] = rows["complaint_id"].map(found["probability"]).where(rows["is_unlabelled"])
     resolved = pd.to_datetime(rows["resolved_on"])

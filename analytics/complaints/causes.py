@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
+from analytics.cause_names import spelled
 from analytics.complaints.taxonomy import hits, topic
 from analytics.scores import Proof, auc, not_enough, one_thread, prove, wilson
 
@@ -59,16 +60,6 @@ def find_causes(complaints: DataFrame, seed: int = 0) -> Causes:
         lacking = not_enough("folds", max(1, FEWEST_TEXTS - len(known)), len(known))
         return Causes(_table(asked), lacking, "none", {})
     return _learned(known, asked, seed)
-
-
-def spelled(causes: Series) -> Series:
-    """Causes with one spelling for those that differ only by case or spaces: the most frequent, ties by alphabet."""
-    plain = causes.astype("str").str.replace(r"\s+", " ", regex=True).str.strip()
-    plain = plain.where(plain != "")
-    counts = plain.value_counts().rename_axis("spelling").reset_index(name="count")
-    best = counts.sort_values(["count", "spelling"], ascending=[False, True])
-    best["key"] = best["spelling"].str.casefold()
-    return plain.str.casefold().map(best.drop_duplicates("key").set_index("key")["spelling"]).astype("str")
 
 
 def _learnable(labelled: DataFrame) -> DataFrame:

@@ -6,6 +6,7 @@ from datetime import date
 
 from pandas import DataFrame
 
+from analytics.cause_names import causes_of
 from analytics.overview import alerts as overview_alerts
 from analytics.overview.alerts import Alert
 from analytics.overview.cards import Card, cards
@@ -51,6 +52,7 @@ FRAMES = {
     "clients": "complaints_clients",
 }
 EXACT = {"actuals": "sales_plan_actuals", "targets": "sales_plan_targets", "payroll": "compensation_payroll"}
+USES = ("complaints",)
 COMPANY_EXACT = {"all_actuals": "sales_plan_actuals", "all_targets": "sales_plan_targets"}
 
 
@@ -129,6 +131,9 @@ def _alerts(frames: Frames, question: Question, asked: Asked, owed: DataFrame, s
     yield from overview_alerts.late_payer(owed, frames["payers"], question.through("invoices", "payments"))
     if not asked.is_over and len(frames["open_deals"]):
         yield from overview_alerts.thin_teams(teams, frames["rates"])
-    yield from overview_alerts.growing_causes(frames["complaints"], frames["clients"], question.through("complaints"))
+    complaints = frames["complaints"].assign(
+        cause=causes_of(frames["complaints"], question.scores["complaints"].tables["classified"])
+    )
+    yield from overview_alerts.growing_causes(complaints, frames["clients"], question.through("complaints"))
     yield from overview_alerts.wrong_pay(wrong_payments(frames, question))
     yield from overview_alerts.stale(sources)

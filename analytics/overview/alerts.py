@@ -158,8 +158,8 @@ def growing_causes(complaints: DataFrame, clients: DataFrame, through: date) -> 
         touched = set(recent.loc[recent["cause"] == row["cause"], "client_id"])
         revenue = float(clients.loc[clients["client_id"].isin(touched), "revenue"].sum())
         text = _(
-            "Complaints about {cause}: {times} times the rate of the year before by the causes given, more than "
-            "chance explains; the {count} in 90 days are of clients with {revenue} a year",
+            "Complaints about {cause}: {times} times the rate of the year before, more than chance explains; "
+            "the {count} in 90 days are of clients with {revenue} a year",
             cause=row["cause"],
             times=number(1 + row["change"]),
             count=whole(row["recent"]),

@@ -29,9 +29,7 @@ def show(session: Session, view: View) -> None:
             type=TYPES,
             accept_multiple_files=True,
             key=f"import_files_{session.round}",
-            help=_(
-                "CSV with comma, semicolon or tab in UTF-8, a zip of such files, a mapping, schemes, rights"
-            ),
+            help=_("CSV with comma, semicolon or tab in UTF-8, a zip of such files, a mapping, schemes, rights"),
         )
         with st.expander(_("How they join what is there"), icon=":material/tune:"):
             _ways(session, view)

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from pandas import DataFrame
 
-from analytics.complaints.causes import find_causes, spelled
+from analytics.cause_names import spelled
+from analytics.complaints.causes import find_causes
 
 PHRASES = {
     "late delivery": (
