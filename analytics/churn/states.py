@@ -171,6 +171,11 @@ def _known_on(rows: DataFrame, troubles: DataFrame, found: DataFrame) -> DataFra
     return pd.concat([named, own, _habits(rows, number, own["usual_days"]), told, states], axis=1)
 
 
+def _growth(amount: Series, before: Series) -> Series:
+    """How a client's purchases grew: log of the ratio; credits that outweigh them count as no purchase."""
+    return Series(np.log1p(amount.clip(lower=0)) - np.log1p(before.clip(lower=0)))
+
+
 def _habits(rows: DataFrame, day: int, usual: Series) -> DataFrame:
     """How a client bought and talked up to the day, in numbers."""
     silence = _since(rows["last_deal_on"], day)
@@ -185,7 +190,7 @@ def _habits(rows: DataFrame, day: int, usual: Series) -> DataFrame:
             "contact_silence_days": quiet,
             "deals_365": rows["deals_365"].astype(float),
             "amount_365": amount,
-            "amount_change": Series(np.log((amount + 1) / (before + 1))).where(tenure > 730 - WINDOW_DAYS),
+            "amount_change": _growth(amount, before).where(tenure > 730 - WINDOW_DAYS),
             "contacts_90": rows["contacts_90"].astype(float),
             "contacts_365": rows["contacts_365"].astype(float),
         }

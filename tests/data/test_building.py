@@ -141,3 +141,14 @@ def test_without_deals_an_invoice_counts_as_a_sale(tmp_path):
     )
     assert rows(made, "select deal_id, amount, is_won from deals") == [("I1", D("100.00"), True)]
     made.close()
+
+
+def test_without_deals_a_credit_takes_revenue_back_but_is_no_sale(tmp_path):
+    given = [invoice("I1", "50", 1, kind="credit"), invoice("I2", "124", 2), invoice("I3", "-24", 3)]
+    made = Engine(make_workspace(tmp_path, {"clients": [CLIENT], "invoices": given}))
+    totals = dict(rows(made, "select metric, sum(value) from actuals group by metric"))
+    assert (totals["revenue"], totals["deals"], totals["new_clients"]) == (50, 1, 1)
+    assert rows(made, "select deal_id from actuals where metric = 'new_clients'") == [("I2",)]
+    ((first_won_on,),) = rows(made, "select first_won_on from clients")
+    assert first_won_on.date() == date(2026, 1, 2)
+    made.close()

@@ -15,9 +15,12 @@ contacts as (select * from contacts where coalesce(done, true)),
 
 expenses as (select * from expenses),
 
+-- a credit that stands in for a deal takes revenue back, but is no deal and makes no client
+real_deals as (select * from deals where amount >= 0),
+
 first_deals as (
     select *
-    from deals
+    from real_deals
     where client_id is not null
     qualify row_number() over (partition by client_id order by closed_on, deal_id) = 1
 ),
@@ -27,7 +30,7 @@ counted as (
     union all
     select 'margin', deal_id, closed_on, manager_id, client_id, deal_id, amount - cost from deals where cost is not null
     union all
-    select 'deals', deal_id, closed_on, manager_id, client_id, deal_id, 1 from deals
+    select 'deals', deal_id, closed_on, manager_id, client_id, deal_id, 1 from real_deals
     union all
     select 'new_clients', deal_id, closed_on, manager_id, client_id, deal_id, 1 from first_deals
     union all

@@ -8,7 +8,7 @@ sales as (select * from staged_sales),
 first_sales as (
     select client_id, min(closed_on) as first_won_on
     from sales
-    where stage = 'won'
+    where stage = 'won' and amount >= 0
     group by client_id
 ),
 

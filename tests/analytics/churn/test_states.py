@@ -1,6 +1,7 @@
 """What befell clients: windows as defined, on a real DuckDB; nothing of the future; rhythms."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -210,3 +211,21 @@ def test_traits_are_words_and_numbers():
 
 def test_days_are_counted_from_1970():
     assert day_number(date(1970, 1, 2)) == 1
+
+
+def test_credits_that_outweigh_purchases_are_no_purchase(tmp_path):
+    given = [
+        {
+            "invoice_id": f"I{step}",
+            "client_id": "C1",
+            "issued_on": day,
+            "due_on": day,
+            "amount": Decimal(amount),
+        }
+        for step, (day, amount) in enumerate([(date(2023, 9, 1), "5"), (date(2025, 7, 1), "99"), (LATER, "-200")])
+    ]
+    make_workspace(tmp_path, {"clients": TABLES["clients"][:1], "invoices": given})
+    house = House(tmp_path)
+    (change,) = features(known(house, LATER), LATER)["amount_change"]
+    house.engine.close()
+    assert change == pytest.approx(-np.log(100))
