@@ -52,6 +52,7 @@ __all__ = [
     "contract_table",
     "incident",
     "method",
+    "module",
     "open_workspace",
     "to_json",
 ]

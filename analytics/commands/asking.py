@@ -46,6 +46,7 @@ def _scope(call: Call) -> tuple[House, Scope]:
 def _run(call: Call) -> Answer:
     options = pairs(call.given.options)
     options |= {name: _text(options[name]) for name in _FILES if name in options}
+    runner.module(call.given.analysis)
     house, scope = _scope(call)
     content = to_json(house.run(call.given.analysis, scope, options))
     return Answer(content, "" if call.as_json else plaintext.sections(content))

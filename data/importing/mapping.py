@@ -53,7 +53,8 @@ def load(path: Path) -> dict[str, FileMapping]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise MappingError("The mapping {file} can't be read ({reason}).", file=path.name, reason=error) from error
+        reason = getattr(error, "strerror", None) or "it isn't UTF-8 text"
+        raise MappingError("The mapping {file} can't be read ({reason}).", file=path.name, reason=reason) from error
     return parse(text, path.name)
 
 

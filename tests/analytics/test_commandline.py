@@ -200,6 +200,10 @@ def test_an_error_is_an_object_too_where_one_was_asked_for(call):
     assert "yesterday" in told["error"]
 
 
+def test_a_wrong_name_is_told_before_the_workspace_is_looked_at(call):
+    assert call("run", "nothing")[0] == 2
+
+
 def test_a_workspace_without_data_fails(call):
     status, _out, err = call("run", "overview")
     assert status == 3
