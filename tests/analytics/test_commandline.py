@@ -10,8 +10,9 @@ import pytest
 from analytics import commandline, runner
 from analytics.commandline import main
 from data import log
+from tests.public_data import FOLDER as PUBLIC_DATA
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+SHARED = PUBLIC_DATA
 MAPPINGS = Path(__file__).parents[1] / "mappings"
 
 CLIENTS = "client_id,name\nK1,AS Näidis\nK2,OÜ Proov\n"

@@ -1,7 +1,6 @@
 """Probabilities of leaving: from days of the past, by the rule of silence, and without any day."""
 
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -23,8 +22,9 @@ from analytics.words import speaking
 from data import sample
 from data.importing import ImportOptions
 from data.sample.planted import HAZARD_RATIOS
+from tests.public_data import FOLDER as PUBLIC_DATA
 
-TELCO = Path(__file__).parents[3] / "shared" / "data" / "telco_ibm" / "Telco-Customer-Churn.csv"
+TELCO = PUBLIC_DATA / "telco_ibm" / "Telco-Customer-Churn.csv"
 DAYS = pd.to_datetime(["2025-01-01", "2025-04-01", "2025-06-30", "2025-09-28", "2025-12-27"])
 NO_TRAITS = DataFrame(index=[])
 

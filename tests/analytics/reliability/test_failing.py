@@ -1,7 +1,5 @@
 """The score of failing: days of default in time, and without days cross-validated, against published results."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,8 +8,9 @@ from analytics.reliability.failing import failing
 from analytics.reliability.features import client_features
 from analytics.scores import auc, brier
 from tests.analytics.payers import THROUGH, company
+from tests.public_data import FOLDER as PUBLIC_DATA
 
-GERMAN_CREDIT = Path(__file__).parents[3] / "shared" / "data" / "german_credit" / "germancredit.csv"
+GERMAN_CREDIT = PUBLIC_DATA / "german_credit" / "germancredit.csv"
 
 
 def features(frames):

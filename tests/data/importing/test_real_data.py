@@ -8,8 +8,9 @@ import pytest
 from data.importing import ImportOptions, import_batch
 from data.importing.headings import match, recognise
 from tests.importing import TODAY, House, codes
+from tests.public_data import FOLDER as PUBLIC_DATA
 
-SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
+SHARED = PUBLIC_DATA
 MAPPINGS = Path(__file__).resolve().parents[2] / "mappings"
 
 
