@@ -15,7 +15,7 @@ from typing import NoReturn
 from analytics import commands
 from analytics.commands.verb import Answer, Call, Verb
 from analytics.results import dumps
-from analytics.words import speaking
+from analytics.words import _, speaking
 from data import log
 from data.errors import HaldurError, UsageError
 from data.settings import Settings
@@ -39,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         return _failed(error, as_json="--json" in words)
     log.configure(given.workspace, settings.log_level)
-    return _answer(given.verb, Call(given, settings))
+    with speaking(settings.language):
+        return _answer(given.verb, Call(given, settings))
 
 
 def _answer(verb: Verb, call: Call) -> int:
@@ -47,8 +48,7 @@ def _answer(verb: Verb, call: Call) -> int:
     started = time.perf_counter()
     status = 3
     try:
-        with speaking(call.settings.language):
-            answer = verb.run(call)
+        answer = verb.run(call)
         _print(answer, as_json=call.as_json)
         status = answer.status
     except HaldurError as error:
@@ -100,7 +100,7 @@ def _print(answer: Answer, *, as_json: bool) -> None:
 
 def _failed(error: HaldurError, *, as_json: bool) -> int:
     """Tells a fault in one line on standard error, and as an object where one was asked for."""
-    line = " ".join(str(error).split())
+    line = " ".join(_(error.template, **error.values).split())
     print(line, file=sys.stderr)
     if as_json:
         print(dumps({"error": line, "status": error.exit_status}))

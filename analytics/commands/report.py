@@ -35,7 +35,14 @@ def content(report: ImportReport) -> dict[str, Any]:
     told = report.as_json()
     changes = [asdict(change) for change in report.changes]
     taken = {file.file for file in report.files if file.tables}
-    return told | {"changes": changes, "reasons": _reasons(report.rejects, taken)}
+    warnings = [warning.as_json() | _sentence(warning) for warning in report.warnings]
+    return told | {"warnings": warnings, "changes": changes, "reasons": _reasons(report.rejects, taken)}
+
+
+def _sentence(warning: Warning_) -> dict[str, Any]:
+    """The warning's sentence with its named places and what fills them, for whoever translates it."""
+    places = {"column": warning.column or "", "count": warning.count, "line": warning.first_line}
+    return {"template": warning.template, "values": {**places, **to_json(warning.values)}}
 
 
 def _reasons(rejects: Sequence[Fault], taken: Collection[str]) -> list[dict[str, Any]]:

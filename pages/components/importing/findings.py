@@ -118,7 +118,9 @@ def _reason(reason: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _filled(template: str, reason: Mapping[str, Any]) -> str:
-    return template.format(**reason["values"]).strip()
+    """The sentence with its places filled; phrases that fill them are in the reader's language too."""
+    values = {name: _(value) if isinstance(value, str) else value for name, value in reason["values"].items()}
+    return template.format(**values).strip()
 
 
 def reasons_headline(report: Report) -> str:
@@ -182,4 +184,4 @@ def proposals(report: Report) -> Sequence[str]:
 
 def warnings(report: Report) -> Sequence[str]:
     """What was taken though it looked odd, a sentence each."""
-    return [f"{warning['file']}: {warning['message']}" for warning in report["warnings"]]
+    return [f"{warning['file']}: {_filled(_(warning['template']), warning)}" for warning in report["warnings"]]
