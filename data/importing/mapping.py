@@ -1,8 +1,9 @@
 """Mappings that a person has confirmed: a file's headings to columns, its values, what it lacks, how it is read."""
 
+import codecs
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,48 @@ _SECTIONS = ("columns", "values", "set", "read")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """How to read what can be read in two ways; None where the column decides.
+    """How to read what can be read in several ways; None where the file decides.
 
-    ``day_first``: 03/04/2026 is 3 April; ``decimal``: the sign before the decimals, "." or ",".
+    ``day_first``: 03/04/2026 is 3 April; ``decimal``: the sign before the decimals, "." or ",";
+    ``percent``: bare numbers in a column with per cents are per cents too; ``currency``: the currency of all amounts,
+    or "cells" where each cell's own sign says it; ``totals``: rows that look like totals are totals and left out.
+    About the whole file: ``encoding``, ``separator`` ("spaces" for several blanks), ``quote`` ("" for none),
+    ``header_line`` (the line of the headings, 0 for none), ``sheet`` of a workbook, ``table`` of several in one sheet
+    (the first is 1).
     """
 
     day_first: bool | None = None
     decimal: str | None = None
+    percent: bool | None = None
+    currency: str | None = None
+    totals: bool | None = None
     encoding: str | None = None
+    separator: str | None = None
+    quote: str | None = None
+    header_line: int | None = None
+    sheet: str | None = None
+    table: int | None = None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What is said, by its key."""
+        return {one.name: value for one in fields(self) if (value := getattr(self, one.name)) is not None}
+
+
+_READS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
+    "day_first": ("true or false", lambda value: isinstance(value, bool)),
+    "decimal": ('"." or ","', lambda value: value in (".", ",")),
+    "percent": ("true or false", lambda value: isinstance(value, bool)),
+    "currency": ('a code such as "EUR", or "cells"', lambda value: value == "cells" or _is_currency(value)),
+    "totals": ("true or false", lambda value: isinstance(value, bool)),
+    "encoding": ('a name such as "cp1257"', lambda value: isinstance(value, str) and _is_encoding(value)),
+    "separator": ('one character, or "spaces"', lambda value: isinstance(value, str) and _is_separator(value)),
+    "quote": ("one character, or none", lambda value: isinstance(value, str) and len(value) <= 1),
+    "header_line": ("a line's number, 0 for none", lambda value: _is_count(value) and value >= 0),
+    "sheet": ("a sheet's name", lambda value: isinstance(value, str)),
+    "table": ("a number, the first is 1", lambda value: _is_count(value) and value >= 1),
+}
+"""What ``[….read]`` may say: each key with what is accepted, in words and as a test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +169,33 @@ def _texts(listed: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _read(listed: Mapping[str, Any], name: str, where: str) -> Read:
-    """The reading hints, checked."""
-    fits = {
-        "day_first": lambda value: isinstance(value, bool),
-        "decimal": lambda value: value in (".", ","),
-        "encoding": lambda value: isinstance(value, str),
-    }
     for key, value in listed.items():
-        if key not in fits or not fits[key](value):
+        if key not in _READS or not _READS[key][1](value):
             raise MappingError(
-                '{file}: {key} = {value} in [{where}.read] isn\'t known. Known are day_first = true or false, '
-                'decimal = "." or ",", and encoding = a name.',
-                file=name, where=where, key=key, value=value,
+                "{file}: {key} = {value} in [{where}.read] isn't known. Known are {known}.",
+                file=name, where=where, key=key, value=repr(value),
+                known="; ".join(f"{one} = {accepted}" for one, (accepted, _) in _READS.items()),
             )  # fmt: skip
     return Read(**listed)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_currency(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == 3 and value.isalpha() and value.isupper()
+
+
+def _is_separator(value: str) -> bool:
+    return value == "spaces" or (len(value) == 1 and value not in '\r\n"')
+
+
+def _is_encoding(value: str) -> bool:
+    try:
+        return bool(codecs.lookup(value))
+    except LookupError:
+        return False
 
 
 def _check_column(kind: Table, name: str, where: str, column: Any) -> str:
@@ -177,9 +225,6 @@ def _dict(value: Any, name: str, where: str) -> Mapping[str, Any]:
 
 def _as_toml(part: TableMapping) -> dict[str, Any]:
     columns = {heading: fed[0] if len(fed) == 1 else list(fed) if fed else "" for heading, fed in part.columns.items()}
-    read = {
-        key: value for key in ("day_first", "decimal", "encoding") if (value := getattr(part.read, key)) is not None
-    }
     values = {key: dict(listed) for key, listed in part.values.items()}
-    whole = {"columns": columns, "values": values, "set": dict(part.set), "read": read}
+    whole = {"columns": columns, "values": values, "set": dict(part.set), "read": part.read.said}
     return {key: value for key, value in whole.items() if value}

@@ -2,10 +2,11 @@
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from data.importing.formats.raw import Choice
 from data.importing.messages import fault_template, warning_template
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -16,7 +17,8 @@ class Fault:
     """One reason why a row, or a whole file (``line`` is None), can't be stored.
 
     ``line`` counts from 1, the headings' line; ``column`` is the heading as the file has it; ``template`` with
-    ``values`` is the sentence to translate, ``message`` the same sentence filled in.
+    ``values`` is the sentence to translate, ``message`` the same sentence filled in. ``choices`` are the readings of
+    which a person must choose one, where that is what stands against the file.
     """
 
     file: str
@@ -26,6 +28,7 @@ class Fault:
     code: str
     values: Mapping[str, Any] = field(default_factory=dict)
     words: str = ""
+    choices: tuple[Choice, ...] = ()
 
     @property
     def template(self) -> str:
@@ -46,7 +49,7 @@ class Fault:
             "value": self.value,
             "code": self.code,
             "message": self.message,
-        }
+        } | ({"choices": [asdict(choice) for choice in self.choices]} if self.choices else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +185,7 @@ class ImportReport:
             writer = csv.writer(file)
             writer.writerow(("file", "line", "column", "value", "code", "message"))
             for fault in self.rejects:
-                writer.writerow([_harmless(cell) for cell in fault.as_json().values()])
+                writer.writerow([_harmless(cell) for name, cell in fault.as_json().items() if name != "choices"])
 
 
 def _filled(template: str, values: Mapping[str, Any], **standing: Any) -> str:
