@@ -1,0 +1,1 @@
+"""The list of bad files: each with what is expected of an import, whoever reads it underneath."""
