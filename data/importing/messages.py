@@ -175,3 +175,13 @@ def warning_template(code: str) -> str:
         KeyError: no warning has that code.
     """
     return WARNINGS[code]
+
+
+def doubt_sentence(code: str, **values: object) -> str:
+    """What is odd about a file, in a sentence, for whoever only reads it: nothing is said of mapping files.
+
+    Raises:
+        KeyError: nothing has that code.
+    """
+    template = FAULTS.get(code) or FILES.get(code) or WARNINGS[code]
+    return template.partition("\n[")[0].format_map({"section": "", **values})

@@ -106,7 +106,7 @@ def _complete(separator: str, sample: Sequence[str], said: Read) -> Dialect:
     if not any("\\" + mark in line for line in sample for mark in (quote, separator) if mark):
         return plain
     escaped = replace(plain, escape="\\")
-    return escaped if _score(escaped, sample) > _score(plain, sample) else plain
+    return escaped if 4 * _flaws(escaped, sample) <= _flaws(plain, sample) - 1 else plain
 
 
 def _quote(separator: str, sample: Sequence[str]) -> str:
@@ -138,6 +138,15 @@ def _score(dialect: Dialect, sample: Sequence[str]) -> float:
     cells = [cell for row in rows for cell in row]
     looks = sum(map(_look, cells)) / len(cells)
     return evenness * looks * _LIKELIHOOD.get(dialect.separator, 0.8) * _belief(dialect, rows, widths)
+
+
+def _flaws(dialect: Dialect, sample: Sequence[str]) -> int:
+    """How many records break the rules or have another width than most."""
+    from data.importing.formats.records import records
+
+    found = [record for record in records(sample, dialect, None) if record.cells]
+    width = Counter(len(record.cells) for record in found).most_common(1)
+    return sum(bool(record.flaw) or len(record.cells) != width[0][0] for record in found)
 
 
 def _belief(dialect: Dialect, rows: Sequence[Sequence[str]], widths: Counter[int]) -> float:

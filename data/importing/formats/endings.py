@@ -15,7 +15,8 @@ class Tail:
     """Follows a table's rows to its end: what comes behind them are notes, or another table.
 
     ``last`` is the line of the last row; ``odd`` are the rows since the last one of full width, at most ``_MOST_ODD``
-    of them, and ``notes`` the lines since the last row that look like remarks rather than rows.
+    of them, ``notes`` the lines since the last row that look like remarks rather than rows, and ``awaited`` the line
+    of what are the headings of another table if a row follows.
     """
 
     start: Start
@@ -24,19 +25,23 @@ class Tail:
     odd: list[Row] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
     is_after_gap: bool = False
+    awaited: int = 0
     following: int | None = None
 
     def take(self, row: Row) -> bool:
-        """Takes the next row; true where another table begins with it."""
+        """Takes the next row; true once another table has begun."""
         line, cells = row
         if not any(map(str.strip, cells)):
             self.is_after_gap = True
             return False
         gap, self.is_after_gap = self.is_after_gap, False
         fits = len(cells) == self.start.width or (len(cells) == self.start.width + 1 and not cells[-1].strip())
-        if fits and self._begins_table(cells, is_after_gap=gap):
-            self.following = line
+        if self.awaited:
+            self.following = self.awaited
             return True
+        if fits and self._begins_table(cells, is_after_gap=gap):
+            self.awaited = line
+            return False
         if self._is_note(cells, fits=fits, is_after_gap=gap):
             self.notes.append(line)
         elif fits or not self.notes:
@@ -53,7 +58,9 @@ class Tail:
 
     def end(self) -> None:
         """Judges what came behind the last row of full width, once there is nothing more."""
-        if self.following is None and is_table([cells for _, cells in self.odd], self.start.width):
+        if self.awaited and self.following is None:
+            self.notes.append(self.awaited)
+        elif self.following is None and is_table([cells for _, cells in self.odd], self.start.width):
             self.following = self.odd[0][0]
             self.last = self.fitting
             self.notes = []

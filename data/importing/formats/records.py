@@ -75,11 +75,19 @@ class _Reader:
         cells, state = strict(text, dialect)
         if state == "open":
             across, more = self._across(line, lambda joined: strict(joined, dialect))
-            if across and self._fits(across):
+            if across and self._fits(across) and not self._are_apart(text, more):
                 return Record(number, across), more
         if state == "good":
             return self._told(number, cells, "", text), 0
         return self._mended(line, number, is_open=state == "open")
+
+    def _are_apart(self, text: str, more: int) -> bool:
+        """Whether a text and each of the next lines fit the table by themselves: then they are no single record."""
+        lines = [text, *(self.ahead[place] for place in range(more))]
+        return self.width is not None and self.width > 2 and all(map(self._fits_alone, lines))
+
+    def _fits_alone(self, line: str) -> bool:
+        return self._leniently(line.rstrip("\r\n"))[1] == "good"
 
     def _mended(self, line: str, number: int, *, is_open: bool) -> tuple[Record, int]:
         """A record whose quotes break the rules, read so that it fits the others where that can be."""
@@ -87,9 +95,9 @@ class _Reader:
         cells, left_open = lenient(text, dialect, self.width)
         if not left_open and self._fits(cells):
             return Record(number, cells, "quotes"), 0
-        if left_open:
+        if left_open or (self.width and len(cells) < self.width):
             across, more = self._across(line, self._leniently)
-            if across:
+            if across and not any(self._fits_alone(self.ahead[place]) for place in range(more)):
                 return Record(number, across, "quotes"), more
         return self._told(number, cells, "unclosed" if left_open and is_open else "quotes", text), 0
 

@@ -134,7 +134,7 @@ def _options(text: str, place: int, dialect: Dialect) -> list[tuple[_Span, int]]
             options.append((_Span(opening + 1, closing, True, len(options) + inside), end + 1))
     end = _separator_after(text, place, dialect)
     stray = text.count(dialect.quote, place, end) % 2
-    options.append((_Span(place, end, False, (2 if opening >= 0 else 0) + stray), end + 1))
+    options.append((_Span(place, end, False, (3 if opening >= 0 else 0) + stray), end + 1))
     return options
 
 
