@@ -225,7 +225,15 @@ class _Batch:
 
     def _file_reports(self) -> tuple[FileReport, ...]:
         kinds = {number: typed.attribute_kinds for number, typed in self.typed.items()}
-        reports = [telling.file_report(taken, kinds, self.tables.part_counts) for taken in self.taken]
+        reports = [
+            telling.file_report(
+                taken,
+                kinds,
+                self.tables.part_counts,
+                telling.sample(self.con, taken, director=self.options.director),
+            )
+            for taken in self.taken
+        ]
         return (*reports, *(telling.document_report(one) for one in self.arrived.documents))
 
     def _has_stored(self, name: str) -> bool:
