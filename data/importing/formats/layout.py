@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from data.importing.formats.endings import Tail, is_table
+from data.importing.formats.looks import kinds, known_share
 from data.importing.formats.starts import Row, Start, survey
 
 Rows = Callable[[], Iterator[Row]]
 """Gives a sheet's rows anew at every call."""
 
 _MOST_TABLES = 20
+_MOST_LEAD_IN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ def lay_out(rows: Rows, header_line: int | None = None) -> Layout:
         found = _first_table(_from(rows, begin), header_line)
         if found is None:
             break
-        above = found.above if not tables else above
+        if not tables and header_line is None and _is_lead_in(rows, found):
+            above, begin = (*above, *found.above, *_lines(rows, found)), found.following or 0
+            continue
+        above = (*above, *found.above) if not tables else above
         tables.append(found.table)
         below = (*below, *found.below)
         if found.following is None:
@@ -77,6 +82,30 @@ class _Found:
 
 def _from(rows: Rows, begin: int) -> Rows:
     return rows if not begin else lambda: (row for row in rows() if row[0] >= begin)
+
+
+def _is_lead_in(rows: Rows, found: _Found) -> bool:
+    """Whether what was taken for a table is a few lines of names and values, straight above the table itself."""
+    if found.following is None or known_share(found.table.headings) >= 0.5:
+        return False
+    lines = _lines(rows, found)
+    is_apart = found.following - found.table.last > 1
+    cells = [row for line, row in rows() if line in lines[1:]]
+    are_words = all(column == "text" for column in kinds(cells, found.table.width))
+    return not is_apart and len(lines) <= _MOST_LEAD_IN and are_words
+
+
+def _lines(rows: Rows, found: _Found) -> tuple[int, ...]:
+    """The lines of a table, its headings' among them."""
+    begin = found.table.header[0] if found.table.header else found.table.first
+    return tuple(line for line, cells in _until(rows, found.table.last) if line >= begin and any(cells))
+
+
+def _until(rows: Rows, last: int) -> Iterator[Row]:
+    for row in rows():
+        if row[0] > last:
+            return
+        yield row
 
 
 def _first_table(rows: Rows, header_line: int | None) -> _Found | None:

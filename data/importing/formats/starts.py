@@ -11,6 +11,7 @@ Row = tuple[int, list[str]]
 """A row's first line in the file and its cells; a blank line has none."""
 
 _HEAD_ROWS = 300
+_MOST_HEADER_ROWS = 3
 
 
 @dataclass(slots=True)
@@ -118,12 +119,26 @@ def _header(filled: Sequence[Row], place: int, columns: Sequence[Kind], width: i
         place, cells = place - 1, filled[place - 1][1]
     elif speaks_for_headings(cells, columns) < 0 and known_share(cells) < 0.5:
         return []
+    place += _pairs_above(filled, place, columns, width)
     places = [place]
     if place and _is_group_row(filled[place - 1], filled[place], width):
         places.insert(0, place - 1)
-    while len(places) < 4 and _goes_on(filled, places[-1] + 1, columns, width):
+    while len(places) <= _MOST_HEADER_ROWS and _goes_on(filled, places[-1] + 1, columns, width):
         places.append(places[-1] + 1)
     return places
+
+
+def _pairs_above(filled: Sequence[Row], place: int, columns: Sequence[Kind], width: int) -> int:
+    """How many rows from ``place`` on are names and values rather than headings, as instruments write above a table.
+
+    More than three rows of words over numbers aren't headings: the last of them is.
+    """
+    wordy = 0
+    for _, cells in filled[place:]:
+        if len(cells) != width or speaks_for_headings(cells, columns) <= 0:
+            break
+        wordy += 1
+    return wordy - 1 if wordy > _MOST_HEADER_ROWS and place + wordy < len(filled) else 0
 
 
 def _is_heading_above(filled: Sequence[Row], place: int, columns: Sequence[Kind], width: int) -> bool:
@@ -143,18 +158,21 @@ def _is_group_row(row: Row, header: Row, width: int) -> bool:
 
 
 def _goes_on(filled: Sequence[Row], place: int, columns: Sequence[Kind], width: int) -> bool:
-    """Whether a row continues the headings above it: words over the columns of numbers and days, no value of theirs."""
+    """Whether a row continues the headings above it: words over the columns of numbers and days, no value of any kind.
+
+    A single such word is a value that somebody left out as likely as a heading, unless it stands in brackets.
+    """
     if place + 1 >= len(filled) or len(filled[place][1]) != width:
         return False
-    typed = [
-        (kind(cell), column)
-        for cell, column in zip(filled[place][1], columns, strict=True)
-        if column in ("number", "day")
-    ]
-    words = sum(own in ("text", "code") for own, _ in typed)
-    if not any(any(map(str.isalpha, cell)) for cell in filled[place][1]):
+    cells = filled[place][1]
+    told = [(cell.strip(), kind(cell), column) for cell, column in zip(cells, columns, strict=True) if column != "text"]
+    if any(own == column for _, own, column in told):
         return False
-    return words > 0 and words >= 0.5 * len(typed) and not any(own in ("number", "day") for own, _ in typed)
+    words = [cell for cell, own, column in told if own in ("text", "code") and column != "code"]
+    typed = sum(column != "code" for _, _, column in told)
+    are_bracketed = all(word.startswith(("(", "[")) for word in words)
+    has_letters = any(any(map(str.isalpha, cell)) for cell in cells)
+    return has_letters and len(words) >= max(1 if are_bracketed else 2, 0.5 * typed)
 
 
 def _joined(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -31,6 +31,14 @@ def table(text: str, header_line: int | None = None) -> Table:
         pytest.param("id,name,v\n\n1,A,2\n2,B,3\n", 1, 3, id="a blank line below the headings"),
         pytest.param("manager,2024,2025,2026\nA,100,200,300\nB,5,6,7\n", 1, 2, id="years as headings"),
         pytest.param("a,b,c\n", 1, 2, id="headings alone"),
+        pytest.param(
+            "Device,X\nUser,Ann\nMode,slow\nTemperature,21\nx,y\n1,2\n2,3\n3,4\n4,5\n5,6\n6,7\n7,8\n8,9\n9,1\n10,2\n"
+            "11,1\n12,2\n13,1\n14,1\n15,1\n16,2\n17,3\n18,2\n19,3\n20,4\n21,3\n",
+            5,
+            6,
+            id="names and values above",
+        ),
+        pytest.param("id,name,amount\n1,Ann,unknown\n2,Bo,5\n3,Cy,6\n", 1, 2, id="a word for the first number"),
     ],
 )
 def test_headings_and_rows(text, header, first):
