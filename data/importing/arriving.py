@@ -1,6 +1,6 @@
 """The files of an import as they arrive: sheets, documents, and what can't be taken or was left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import duckdb
 from data.errors import UnreadableFile
 from data.importing import documents, files, reading
 from data.importing.documents import Document
+from data.importing.mapping import FileMapping, encoding_of
 from data.importing.options import ImportOptions, Progress
 from data.importing.parts import Taken
 from data.importing.reading import Sheet
@@ -28,9 +29,17 @@ class Arrived:
 
 
 def arrive(
-    con: duckdb.DuckDBPyConnection, paths: Iterable[Path], folder: Path, options: ImportOptions, progress: Progress
+    con: duckdb.DuckDBPyConnection,
+    paths: Iterable[Path],
+    folder: Path,
+    options: ImportOptions,
+    progress: Progress,
+    mapping_of: Callable[[str], FileMapping | None],
 ) -> Arrived:
-    """Copies every file into ``folder`` and reads it; a file that can't be read is a fault beside the others."""
+    """Copies every file into ``folder`` and reads it; a file that can't be read is a fault beside the others.
+
+    ``mapping_of`` gives the mapping for a file by its stem: how it is read must be known before its headings are.
+    """
     arrived = Arrived()
     found = list(files.gather(map(Path, paths), folder))
     for step, one in enumerate(found):
@@ -43,10 +52,26 @@ def arrive(
             _take_document(one, options, arrived)
         else:
             try:
-                arrived.sheets.append(reading.read(con, one, f"sheet_{step}"))
+                arrived.sheets.append(reading.read(con, one, f"sheet_{step}", encoding_of(mapping_of(one.stem))))
             except UnreadableFile as error:
                 arrived.faults.append(_unreadable(error))
     return arrived
+
+
+def settle(
+    con: duckdb.DuckDBPyConnection, arrived: Arrived, mapping_for: Callable[[Sheet], FileMapping | None]
+) -> None:
+    """Answers the questions of sheets whose mapping is found by their headings, where it states one of the choices.
+
+    The headings may differ with the choice, so each is tried.
+    """
+    for place, sheet in enumerate(arrived.sheets):
+        choices = [choice.read["encoding"] for doubt in sheet.doubts for choice in doubt.choices]
+        for step, choice in enumerate(choices):
+            read = reading.read(con, sheet.upload, f"{sheet.relation}_{step}", choice)
+            if encoding_of(mapping_for(read)) == choice:
+                arrived.sheets[place] = read
+                break
 
 
 def sort_out(taken: Sequence[Taken], arrived: Arrived, *, has_mapping: bool) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -124,7 +125,9 @@ class _Batch:
         """Reads every file and finds what it is."""
         self.number = storing.open_stored(self.con, self.workspace, director=self.options.director)
         mappings = mapping.load(self.options.mapping) if self.options.mapping else {}
-        self.arrived = arriving.arrive(self.con, paths, self.folder, self.options, self.progress)
+        self.arrived = arriving.arrive(
+            self.con, paths, self.folder, self.options, self.progress, partial(mapping.for_stem, mappings)
+        )
         state = State(self.workspace.path)
 
         def mapping_for(sheet: Sheet) -> FileMapping | None:
@@ -133,8 +136,10 @@ class _Batch:
             return mapping.parse(kept, "state.sqlite")[mapping.REMEMBERED] if kept else said
 
         self.progress("Finding what the files hold", 0.25)
+        arriving.settle(self.con, self.arrived, mapping_for)
         self.taken = planning.plan(self.arrived.sheets, mapping_for, self.options.table, self._has_stored)
         arriving.sort_out(self.taken, self.arrived, has_mapping=bool(mappings))
+        self.arrived.faults += [fault for taken in self.taken for fault in telling.sheet_questions(taken)]
 
     def check(self) -> None:
         """Types, checks and compares the rows, and puts into words what was found."""

@@ -7,7 +7,7 @@ csv module, which is slower but knows the line of every row and fault. Later for
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +15,9 @@ import duckdb
 import pyarrow as pa
 
 from data.importing.files import Upload, unreadable
+from data.importing.formats import encodings
+from data.importing.formats.encodings import Encoded
+from data.importing.formats.raw import Doubt
 from data.importing.headings import folded
 from data.importing.scanning import Scan, scan
 from data.schema import quoted
@@ -41,7 +44,7 @@ class Sheet:
     """A file as text: ``relation`` has ``line`` and one varchar column ``c0``, ``c1`` … for each heading.
 
     ``headings`` are trimmed; a blank one is '' (its column is empty). Missing values are null. Of a tidy sheet it is
-    known that no cell needs trimming and that all is ASCII.
+    known that no cell needs trimming and that all is ASCII. ``doubts`` are how the file itself could be read.
     """
 
     upload: Upload
@@ -51,6 +54,7 @@ class Sheet:
     dialect: str
     notes: tuple[Note, ...] = ()
     is_tidy: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
     def index(self, heading: str) -> int:
         """The position of a heading.
@@ -66,12 +70,24 @@ def cell(index: int) -> str:
     return f"c{index}"
 
 
-def read(con: duckdb.DuckDBPyConnection, upload: Upload, relation: str) -> Sheet:
-    """Reads a file into ``relation``.
+def read(con: duckdb.DuckDBPyConnection, upload: Upload, relation: str, encoding: str | None = None) -> Sheet:
+    """Reads a file into ``relation``, in the ``encoding`` that a mapping states or else in the likeliest.
 
     Raises:
         UnreadableFile: the file can't be read as a table; the message names the line and the remedy.
     """
+    encoded = encodings.find(upload.path, upload.name, encoding)
+    copy = upload.path.with_name(f"{upload.path.name}_utf8")
+    try:
+        path = encodings.as_utf8(upload.path, copy, encoded)
+        sheet = _read_text(con, replace(upload, path=path), relation, encoded)
+    finally:
+        copy.unlink(missing_ok=True)
+    return replace(sheet, upload=upload, doubts=encoded.doubts)
+
+
+def _read_text(con: duckdb.DuckDBPyConnection, upload: Upload, relation: str, encoded: Encoded) -> Sheet:
+    """Reads a file that is in UTF-8."""
     found = scan(upload.path, upload.name)
     headings = _headings(upload, found)
     notes: tuple[Note, ...] = ()
@@ -79,7 +95,7 @@ def read(con: duckdb.DuckDBPyConnection, upload: Upload, relation: str) -> Sheet
         notes = _read_carefully(con, upload, found, relation, headings)
     notes += _drop_empty_rows(con, relation, len(headings))
     notes += _blank_headings(con, upload, relation, headings)
-    return Sheet(upload, relation, headings, _count(con, relation), _dialect(found), notes, found.is_tidy)
+    return Sheet(upload, relation, headings, _count(con, relation), _dialect(found, encoded), notes, found.is_tidy)
 
 
 def _open(upload: Upload, found: Scan) -> IO[str]:
@@ -258,6 +274,6 @@ def _blank_headings(
     return (Note("blank-heading", len(blank), 1),) if blank else ()
 
 
-def _dialect(found: Scan) -> str:
+def _dialect(found: Scan, encoded: Encoded) -> str:
     name = {"\t": "tab", ";": "semicolon", ",": "comma"}[found.separator]
-    return f"CSV, {name}, UTF-8{' with BOM' if found.has_bom else ''}"
+    return f"CSV, {name}, {encoded.title}{' with BOM' if encoded.has_bom else ''}"
