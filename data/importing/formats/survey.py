@@ -102,7 +102,7 @@ def wide(path: Path, found: Survey) -> str:
             counts[parity] += np.bincount(values[parity::2], minlength=256)
     for name, high, low in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
         expected = counts[high][list(_WIDE_HIGH)].sum() >= 0.95 * counts[high].sum()
-        zeros = counts[high][0] >= 0.02 * counts[high].sum() and counts[low][0] <= 0.001 * counts[low].sum()
+        zeros = counts[high][0] >= 0.02 * counts[high].sum() and counts[low][0] <= 0.1 * counts[high][0]
         if expected and zeros:
             return name
     return ""

@@ -1,5 +1,6 @@
 """What a path may hold: files, folders, archives, and things that only look like tables."""
 
+import gzip
 import io
 import zipfile
 
@@ -7,6 +8,7 @@ import pytest
 
 from data.errors import UnreadableFile
 from data.importing import files
+from data.importing.contents import look
 from data.importing.files import LeftOut, Upload, gather
 
 
@@ -113,3 +115,48 @@ def test_nothing_there(tmp_path):
     (tmp_path / "in").mkdir()
     found = list(gather([tmp_path / "none.csv", tmp_path / "in"], tmp_path))
     assert [one.values["code"] for one in found] == ["not-found", "no-files"]
+
+
+def test_a_gzip_file_is_unpacked_whatever_it_is_called(take):
+    packed = gzip.compress(b"a,b\n1,2\n")
+    for name, stem in (("deals.csv.gz", "deals"), ("deals.csv", "deals")):
+        (upload,) = take(name, packed)
+        assert (upload.name, upload.stem, upload.kind, upload.chosen) == (name, stem, "text", True)
+        assert upload.path.read_bytes() == b"a,b\n1,2\n"
+
+
+def test_a_gzip_file_that_is_cut_or_too_large_leaves_nothing(take, tmp_path, monkeypatch):
+    (cut,) = take("deals.csv.gz", gzip.compress(bytes(range(256)) * 500)[:-40])
+    monkeypatch.setattr(files, "MAX_UNPACKED", 1_000_000)
+    (bomb,) = take("bomb.gz", gzip.compress(b"0" * 20_000_000))
+    assert [one.values["code"] for one in (cut, bomb)] == ["bad-archive", "too-large"]
+    assert not list((tmp_path / "copies").iterdir())
+
+
+def test_a_zip_archive_is_unpacked_whatever_it_is_called(take):
+    (upload,) = take("deals.csv", zipped({"inner.csv": b"a\n"}))
+    assert (upload.name, upload.stem) == ("deals.csv/inner.csv", "inner")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"<html><table><tr><td>1</td></tr></table></html>", "html"),
+        (b"<html><table><tr><td><input type='password'></td></tr></table></html>", "other"),
+        (b'{"a": 1}\n{"a": 2}\n', "jsonlines"),
+        (b'[\n {"a": 1},\n {"a": 2}]', "jsonlines"),
+        (b'{"a": {\n"b": 2}}', "other"),
+        (b"PAR1....PAR1", "parquet"),
+        (zipped({"xl/workbook.xml": b"<x/>"}), "xlsx"),
+        (zipped({"xl/workbook.bin": b"x"}), "xlsb"),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"}), "ods"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600) + "Workbook".encode("utf-16-le") + bytes(200), "xls"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(200), "other"),
+        (b"[id],[name]\n1,x\n", "text"),
+        (b"a,b\n1,2\n", "text"),
+    ],
+)
+def test_what_a_file_is_comes_from_its_content(tmp_path, content, kind):
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    assert look(path, "deals.xls").kind == kind
