@@ -1,15 +1,16 @@
 """The files of an import as they arrive: sheets, documents, and what can't be taken or was left out."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from data.errors import UnreadableFile
 from data.importing import documents, files, reading
 from data.importing.documents import Document
-from data.importing.mapping import FileMapping, read_of, section
+from data.importing.mapping import FileMapping, Read, read_of
 from data.importing.options import ImportOptions, Progress
 from data.importing.parts import Taken
 from data.importing.report import Fault, Warning_
@@ -44,7 +45,10 @@ def arrive(
     progress: Progress,
     sayings: Sayings,
 ) -> Arrived:
-    """Copies every file into ``folder`` and reads it; a file that can't be read is a fault beside the others."""
+    """Copies every file into ``folder`` and reads it; a file that can't be read is a fault beside the others.
+
+    ``mapping_of`` gives the mapping for a file by its stem: how it is read must be known before its headings are.
+    """
     arrived = Arrived()
     found = list(files.gather(map(Path, paths), folder))
     for step, one in enumerate(found):
@@ -64,38 +68,30 @@ def arrive(
 
 
 def _read(con: duckdb.DuckDBPyConnection, upload: files.Upload, relation: str, sayings: Sayings) -> tuple[Sheet, ...]:
-    """The sheets of a file, read as has been said about it or about files with the same headings before."""
+    """The sheets of a file, read as has been said about it, or about files with the same headings before.
+
+    The headings may differ with the answer to what the file leaves open, so each answer is tried.
+    """
     given = sayings.given(upload.stem)
     sheets = reading.read(con, upload, relation, read_of(given))
-    if given is None:
-        for headings in (headings for sheet in sheets for headings in _listed_headings(sheet)):
-            said = read_of(sayings.remembered(headings))
-            if said.said.keys() & _WHOLE_FILE:
-                return reading.read(con, upload, f"{relation}_again", said)
+    if given is not None:
+        return sheets
+    asked = [choice.read for sheet in sheets for doubt in sheet.doubts for choice in doubt.choices]
+    known = [_whole_file(sayings, sheet) for sheet in sheets]
+    for step, said in enumerate([*filter(None, known), *asked]):
+        again = reading.read(con, upload, f"{relation}_{step}", Read(**said))
+        if any(said.items() <= _whole_file(sayings, sheet).items() for sheet in again):
+            return again
     return sheets
 
 
 _WHOLE_FILE = frozenset({"encoding", "separator", "quote", "header_line", "sheet", "table", "totals"})
 
 
-def _listed_headings(sheet: Sheet) -> Iterator[Sequence[str]]:
-    """The headings of a sheet, and of the other tables that it might have been."""
-    yield sheet.headings
-    for doubt in sheet.doubts:
-        yield from doubt.values.get("tables", ())
-
-
-def questions(taken: Sequence[Taken]) -> Iterator[Fault]:
-    """The faults of files that can be read in several ways, with the lines of a mapping that would settle each."""
-    for one in taken:
-        table = one.parts[-1].table.name if one.parts else "clients"
-        name = one.sheet.upload.name
-        for doubt in one.sheet.doubts:
-            if doubt.code == "no-headings":
-                continue
-            values = {"file": name, "line": doubt.line, "count": doubt.count, **doubt.values}
-            values |= {"section": section(one.sheet.upload.stem, table)}
-            yield Fault(name, doubt.line, None, None, doubt.code, values, choices=doubt.choices)
+def _whole_file(sayings: Sayings, sheet: Sheet) -> dict[str, Any]:
+    """What was said before about reading files with a sheet's headings, as far as it is about the whole file."""
+    said = read_of(sayings.remembered(sheet.headings)).said
+    return {key: value for key, value in said.items() if key in _WHOLE_FILE}
 
 
 def sort_out(taken: Sequence[Taken], arrived: Arrived, *, has_mapping: bool) -> None:

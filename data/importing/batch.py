@@ -142,7 +142,7 @@ class _Batch:
         self.progress("Finding what the files hold", 0.25)
         self.taken = planning.plan(self.arrived.sheets, mapping_for, self.options.table, self._has_stored)
         arriving.sort_out(self.taken, self.arrived, has_mapping=bool(mappings))
-        self.arrived.faults += arriving.questions(self.taken)
+        self.arrived.faults += [fault for taken in self.taken for fault in telling.sheet_questions(taken)]
 
     def check(self) -> None:
         """Types, checks and compares the rows, and puts into words what was found."""

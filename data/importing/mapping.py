@@ -1,6 +1,5 @@
 """Mappings that a person has confirmed: a file's headings to columns, its values, what it lacks, how it is read."""
 
-import codecs
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -12,6 +11,7 @@ import tomli_w
 
 from data.contract import TABLES, Table, table
 from data.errors import MappingError
+from data.importing.formats.encodings import is_encoding
 
 REMEMBERED = "file"
 """The stem under which a remembered mapping is written: it holds for files of any name with the same headings."""
@@ -55,7 +55,7 @@ _READS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "percent": ("true or false", lambda value: isinstance(value, bool)),
     "currency": ('a code such as "EUR", or "cells"', lambda value: value == "cells" or _is_currency(value)),
     "totals": ("true or false", lambda value: isinstance(value, bool)),
-    "encoding": ('a name such as "cp1257"', lambda value: isinstance(value, str) and _is_encoding(value)),
+    "encoding": ('a name such as "cp1257"', lambda value: isinstance(value, str) and is_encoding(value)),
     "separator": ('one character, or "spaces"', lambda value: isinstance(value, str) and _is_separator(value)),
     "quote": ("one character, or none", lambda value: isinstance(value, str) and len(value) <= 1),
     "header_line": ("a line's number, 0 for none", lambda value: _is_count(value) and value >= 0),
@@ -197,13 +197,6 @@ def _is_currency(value: Any) -> bool:
 
 def _is_separator(value: str) -> bool:
     return value == "spaces" or (len(value) == 1 and value not in '\r\n"')
-
-
-def _is_encoding(value: str) -> bool:
-    try:
-        return bool(codecs.lookup(value))
-    except LookupError:
-        return False
 
 
 def _check_column(kind: Table, name: str, where: str, column: Any) -> str:

@@ -86,6 +86,14 @@ FAULTS: dict[str, str] = {
         "A row that begins with “{value}” looks like a total, but its numbers aren't the sums of those above. "
         "Say in a mapping file whether such rows are left out:\n[{section}.read]\ntotals = true   # or false"
     ),
+    "ambiguous-encoding": (
+        "{file} can be read in several encodings that fit about equally well. {readings}. "
+        'Say which in a mapping file:\n[{section}.read]\nencoding = "{first}"   # or {others}'
+    ),
+    "written-twice": (
+        "{file} seems to have been written in UTF-8 twice, so that letters have become two. {readings}. "
+        'Say which is right in a mapping file:\n[{section}.read]\nencoding = "{first}"   # or {others}'
+    ),
     "toml-syntax": "{file} can't be read: {reason}.",
     "bad-access": "{file}: {reason}.",
     "bad-scheme": "{file}: {reason}.",
@@ -100,16 +108,16 @@ ONCE_WON = "{column} is empty, but a deal needs it once it is won. Fill it in."
 
 FILES: dict[str, str] = {
     "empty-file": "{file} is empty. Export it again.",
-    "not-utf8": (
-        "{file} is not in UTF-8: line {line} holds the byte {byte}. "
+    "not-in-encoding": (
+        "{file} is not in {encoding}: line {line} holds the byte {byte}. "
         "Save it as “CSV UTF-8” (in Excel: Save as → CSV UTF-8) and import it again."
     ),
-    "utf-16": (
-        "{file} is in UTF-16 (“Unicode text”). "
-        "Save it as “CSV UTF-8” (in Excel: Save as → CSV UTF-8) and import it again."
+    "mixed-encodings": (
+        "{file} is in {encoding} up to line {line}, which isn't: it holds the byte {byte} in “{value}”. "
+        "Correct that line, or export the file again, all of it in UTF-8."
     ),
     "nul-bytes": "{file} holds NUL bytes (first in line {line}), so it isn't plain text. Export it again.",
-    "wrong-kind": "{file} is {kind}, not a CSV file. {remedy}",
+    "wrong-kind": "{file} is {kind}, not a table that can be imported. {remedy}",
     "headings-misfit": (
         "No row of {file} fits its headings: line {line} has {found} cells, the headings {expected}. "
         "If values hold the separator ({separator}), put them in double quotes, or export with another one."
@@ -120,8 +128,8 @@ FILES: dict[str, str] = {
     "too-long": "The row that begins in line {line} of {file} has a value longer than {limit} characters. Shorten it.",
     "too-many-columns": "{file} has {count} columns; at most {limit} are read. Export only those that are needed.",
     "too-large": "{file} is larger than {limit} once unpacked. Export it in parts.",
-    "bad-zip": "{file} can't be unpacked ({reason}). Make the archive again, without a password.",
-    "no-files": "{file} holds no CSV files. Name a CSV file, or a folder or zip with CSV files in it.",
+    "bad-archive": "{file} can't be unpacked ({reason}). Make the archive again, without a password.",
+    "no-files": "{file} holds no files that can be imported. Name a CSV file, or a folder or zip with CSV files in it.",
     "not-found": "There is no file {file}.",
 }
 
@@ -155,6 +163,8 @@ WARNINGS: dict[str, str] = {
     "unknown-deal": "Rows that name a deal that isn't known in {column}: {count} (the first is “{value}”).",
     "unknown-invoice": "Rows that name an invoice that isn't known in {column}: {count} (the first is “{value}”).",
     "no-rows": "{file} has headings but no rows.",
+    "other-encoding": "The file is in {encoding}, not in UTF-8, and was read so (first needed in line {line}).",
+    "dropped-nuls": "NUL bytes behind the last line ({line}), left out.",
     "ahead": "{table} has days after {today} (up to {value}): it counts as known up to then unless you say otherwise.",
 }
 

@@ -114,7 +114,7 @@ def _empty(name: Path, target: Path, out: Path) -> Seen:
 def _targets(upload: Upload, name: Path) -> Iterator[Path]:
     """The names of the output: the file's own for its first table, numbered ones for further tables and sheets."""
     base = name if upload.name == name.name else name / Path(upload.name).name
-    first = base if opening.is_text(upload) else base.with_name(base.name + ".csv")
+    first = base if upload.kind == "text" else base.with_name(base.name + ".csv")
     yield first
     number = 2
     while True:

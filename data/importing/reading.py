@@ -11,7 +11,8 @@ import duckdb
 
 from data.importing import filling, totals
 from data.importing.files import Upload, unreadable
-from data.importing.formats import delimited, sampling
+from data.importing.formats import delimited, encodings, opening, sampling
+from data.importing.formats.encodings import Encoded
 from data.importing.formats.layout import Layout, Table, body, lay_out
 from data.importing.formats.raw import Choice, Doubt, Raw, text_of
 from data.importing.headings import folded
@@ -30,13 +31,26 @@ def read(con: duckdb.DuckDBPyConnection, upload: Upload, relation: str, said: Re
         UnreadableFile: the file can't be read as a table; the message names the line and the remedy.
     """
     told = said or Read()
+    if upload.kind != "text":
+        return tuple(_read_carefully(con, upload, raw, relation, told) for raw in opening.opened(upload, told))
+    encoded = encodings.find(upload.path, upload.name, told.encoding)
+    copy = upload.path.with_name(f"{upload.path.name}_utf8")
+    try:
+        path = encodings.as_utf8(upload.path, copy, encoded)
+        sheet = _read_text(con, replace(upload, path=path), relation, told, encoded)
+    finally:
+        copy.unlink(missing_ok=True)
+    return (replace(sheet, upload=upload, doubts=(*encoded.doubts, *sheet.doubts)),)
+
+
+def _read_text(con: duckdb.DuckDBPyConnection, upload: Upload, relation: str, said: Read, encoded: Encoded) -> Sheet:
+    """The sheet of a text in UTF-8."""
     found = scan(upload.path, upload.name)
-    sheet = _read_fast(con, upload, found, relation, told)
-    return (sheet,) if sheet else (_read_carefully(con, upload, _text(upload, told), relation, told),)
-
-
-def _text(upload: Upload, said: Read) -> Raw:
-    return delimited.raw(upload.path, upload.name, said, {"encoding": "UTF-8"})
+    sheet = _read_fast(con, upload, found, relation, said)
+    if sheet is None:
+        raw = delimited.raw(upload.path, upload.name, said, {"encoding": encoded.title})
+        return _read_carefully(con, upload, raw, relation, said)
+    return replace(sheet, dialect=_dialect(found, encoded))
 
 
 def _read_fast(con: duckdb.DuckDBPyConnection, upload: Upload, found: Scan, relation: str, said: Read) -> Sheet | None:
@@ -50,7 +64,7 @@ def _read_fast(con: duckdb.DuckDBPyConnection, upload: Upload, found: Scan, rela
     headings = _headings(layout.tables[0], upload.name)
     if not filling.fill_fast(con, upload.path, found, relation, layout.tables[0]):
         return None
-    sheet = Sheet(upload, relation, headings, 0, _dialect(found), is_tidy=found.is_tidy)
+    sheet = Sheet(upload, relation, headings, 0, "", is_tidy=found.is_tidy)
     return _finished(con, sheet, layout, 0, said)
 
 
@@ -144,8 +158,7 @@ def _several(tables: Sequence[Table]) -> Doubt:
     choices = tuple(Choice({"table": number}, (", ".join(table.headings),)) for number, table in enumerate(tables, 1))
     second = tables[1]
     line = second.header[0] if second.header else second.first
-    values = {"value": ", ".join(second.headings), "tables": [table.headings for table in tables]}
-    return Doubt("several-tables", "ask", line, len(tables), values, choices)
+    return Doubt("several-tables", "ask", line, len(tables), {"value": ", ".join(second.headings)}, choices)
 
 
 def _blank_headings(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[Note, ...]:
@@ -171,9 +184,9 @@ def _misfit(name: str, ragged: Sequence[Ragged], width: int, raw: Raw) -> Except
     )  # fmt: skip
 
 
-def _dialect(found: Scan) -> str:
+def _dialect(found: Scan, encoded: Encoded) -> str:
     name = {"\t": "tab", ";": "semicolon", ",": "comma"}[found.separator]
-    return f"CSV, {name}, UTF-8{' with BOM' if found.has_bom else ''}"
+    return f"CSV, {name}, {encoded.title}{' with BOM' if encoded.has_bom else ''}"
 
 
 def _written(raw: Raw) -> str:

@@ -44,17 +44,16 @@ class Scan:
 
 
 def scan(path: Path, name: str) -> Scan:
-    """Reads the whole file and says how it is written.
+    """Reads the whole of a file in UTF-8 and says how it is written.
 
     Raises:
-        UnreadableFile: the file is empty, not UTF-8, or holds NUL bytes.
+        UnreadableFile: the file is empty.
     """
     data = np.fromfile(path, dtype=np.uint8)
     has_bom = data[:3].tobytes() == _BOM
     body = data[3:] if has_bom else data
     if not body[:_HEADER_LIMIT].tobytes().strip() and not body.tobytes().strip():
         raise unreadable("empty-file", file=name)
-    _check_text(body, name)
     body = _without_last_ends(body)
     newline = _newline(body)
     stated = _stated_separator(body)
@@ -65,29 +64,6 @@ def scan(path: Path, name: str) -> Scan:
         if records := _regular_records(body, separator):
             return Scan(separator, newline, has_bom, records, _is_tidy(body, separator), int(bool(stated)))
     return Scan(separators[0] if separators else ",", newline, has_bom, 0, False, int(bool(stated)))
-
-
-def _check_text(body: Bytes, name: str) -> None:
-    """Raises UnreadableFile where the bytes aren't UTF-8 text."""
-    zeros = np.flatnonzero(body == 0)
-    if zeros.size:
-        raise unreadable("nul-bytes", file=name, line=_line_of(body, int(zeros[0])))
-    if not (body > 127).any():
-        return
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    for start in range(0, body.size, _CHUNK):
-        chunk = body[start : start + _CHUNK].tobytes()
-        pending = len(decoder.getstate()[0])
-        try:
-            decoder.decode(chunk, final=start + _CHUNK >= body.size)
-        except UnicodeDecodeError as error:
-            at = start - pending + error.start
-            byte = f"0x{int(body[at]):02X}"
-            raise unreadable("not-utf8", file=name, line=_line_of(body, at), byte=byte, value=byte) from error
-
-
-def _line_of(body: Bytes, position: int) -> int:
-    return int(np.count_nonzero(body[:position] == _NEWLINE)) + 1
 
 
 def _without_last_ends(body: Bytes) -> Bytes:

@@ -10,7 +10,7 @@ from data.importing import headings
 from data.importing.checking import FIRST_DAY, latest_day
 from data.importing.composing import text_view
 from data.importing.documents import Document
-from data.importing.mapping import toml_key
+from data.importing.mapping import section, toml_key
 from data.importing.merging import Merged
 from data.importing.messages import CLOSE_VALUE, ONCE_CLOSED, ONCE_WON
 from data.importing.options import ImportOptions
@@ -56,10 +56,35 @@ def sheet_warnings(taken: Taken) -> list[Warning_]:
     """What was noticed while a sheet was read."""
     name = taken.sheet.upload.name
     found = [Warning_(note.code, name, None, None, note.count, note.first_line) for note in taken.sheet.notes]
+    found += [
+        Warning_(doubt.code, name, None, None, doubt.count, doubt.line, doubt.values)
+        for doubt in taken.sheet.doubts
+        if doubt.level == "note"
+    ]
     found += [Warning_("coarser-period", name, None, heading, 1, 1) for heading in taken.skipped]
     if taken.parts and not taken.sheet.rows:
         found.append(Warning_("no-rows", name, taken.parts[-1].table.name, None, 0, None, {"file": name}))
     return found
+
+
+def sheet_questions(taken: Taken) -> list[Fault]:
+    """What a person must settle before a file can be read, with the lines of a mapping that would."""
+    sheet, found = taken.sheet, []
+    for doubt in sheet.doubts:
+        if doubt.level == "ask" and doubt.code != "no-headings":
+            said = [f'"{value}"' for choice in doubt.choices for value in choice.read.values()]
+            values = {"file": sheet.upload.name, "line": doubt.line, "count": doubt.count, "section": _section(taken)}
+            values |= {"first": said[0].strip('"'), "others": ", ".join(said[1:]), **doubt.values}
+            found.append(Fault(sheet.upload.name, doubt.line, None, None, doubt.code, values, choices=doubt.choices))
+    return found
+
+
+def _section(taken: Taken) -> str:
+    """How a mapping calls the file's main table; where none is known yet, the example that its fault gives."""
+    if taken.parts:
+        return taken.parts[-1].section
+    example = taken.fault.values.get("example", taken.fault.values.get("table")) if taken.fault else None
+    return section(taken.sheet.upload.stem, str(example or "clients"))
 
 
 def day_warnings(days: Mapping[str, date], options: ImportOptions) -> list[Warning_]:

@@ -5,6 +5,7 @@ import pytest
 
 from data.errors import UnreadableFile
 from data.importing.files import Upload
+from data.importing.mapping import Read
 from data.importing.reading import read
 from data.importing.rows import script
 from data.importing.scanning import scan
@@ -121,14 +122,27 @@ def test_an_empty_file(tmp_path, content):
     assert refusal(tmp_path, content).values["code"] == "empty-file"
 
 
-def test_other_encodings_name_line_and_byte(tmp_path):
-    error = refusal(tmp_path, "id,name\n1,ok\n2,Žanna\n".encode("cp1257"))
-    assert (error.values["code"], error.values["line"], error.values["byte"]) == ("not-utf8", 3, "0xDE")
+def test_other_encodings_are_read_and_told(tmp_path):
+    found, rows = sheet(tmp_path, "id,name\n1,ok\n2,Žanna\n".encode("cp1257"))
+    assert rows == [(2, "1", "ok"), (3, "2", "Žanna")]
+    assert found.dialect == "CSV, comma, Windows-1257"
+    assert [(doubt.code, doubt.line) for doubt in found.doubts] == [("other-encoding", 3)]
+    assert [path.name for path in tmp_path.iterdir()] == ["copy"]
+
+
+def test_a_stated_encoding_that_does_not_fit_names_line_and_byte(tmp_path):
+    path = tmp_path / "copy"
+    path.write_bytes("id,name\n1,ok\n2,Žanna\n".encode("cp1257"))
+    with pytest.raises(UnreadableFile) as caught, duckdb.connect() as con:
+        read(con, Upload("deals.csv", path, "0" * 64, True), "sheet", Read(encoding="utf-8"))
+    error = caught.value
+    assert (error.values["code"], error.values["line"], error.values["byte"]) == ("not-in-encoding", 3, "0xDE")
     assert "CSV UTF-8" in str(error)
 
 
 def test_a_file_cut_inside_a_letter(tmp_path):
-    assert refusal(tmp_path, "id,name\n1,ok\n2,Ž".encode()[:-1]).values["line"] == 3
+    error = refusal(tmp_path, "id,name\n1,Ķekava\n2,Ž".encode()[:-1])
+    assert (error.values["code"], error.values["line"]) == ("mixed-encodings", 3)
 
 
 def test_nul_bytes(tmp_path):
