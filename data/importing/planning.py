@@ -6,6 +6,7 @@ from dataclasses import replace
 from data.contract import Table, table
 from data.errors import MappingError
 from data.importing import headings as words
+from data.importing import recognising
 from data.importing.mapping import FileMapping, TableMapping
 from data.importing.parts import ORDER, WIDE, Part, Taken
 from data.importing.periods import split_heading
@@ -51,9 +52,9 @@ def _tables(sheet: Sheet, mapping: FileMapping | None, forced: str | None) -> li
         return [table(name) for name in ORDER if name in mapping]
     if forced:
         return [table(forced)]
-    guesses = words.recognise(sheet.headings, sheet.upload.stem)
+    guesses = recognising.recognise(sheet.headings, sheet.upload.stem)
     if _is_wide(sheet, [guess.table.name for guess in guesses if not guess.lacking]):
-        named = words.named_table(sheet.upload.stem)
+        named = recognising.named_table(sheet.upload.stem)
         return [table(named if named in WIDE else "plans")]
     if len(guesses) == 1:
         return [guesses[0].table]
@@ -62,7 +63,7 @@ def _tables(sheet: Sheet, mapping: FileMapping | None, forced: str | None) -> li
 
 def _is_wide(sheet: Sheet, fitting: Sequence[str]) -> bool:
     periods = [heading for heading in sheet.headings if split_heading(heading)]
-    is_named = words.named_table(sheet.upload.stem) in WIDE
+    is_named = recognising.named_table(sheet.upload.stem) in WIDE
     return bool(periods) and not set(fitting) & set(WIDE) and (is_named or (len(periods) > 1 and not fitting))
 
 
