@@ -25,6 +25,9 @@ _AS_GOOD = 0.25
 _HAPPENING = frozenset({"type", "direction", "outcome", "minutes", "done", "due_at", "deal_id", "reason"})
 """Columns of contacts that a list of people never has."""
 
+_WHOLE_NAMES = frozenset({"displayname", "customer", "customerfullname", "fullname", "фио", "täisnimi"})
+"""Headings by which a list of first and last names says the whole name too: it is of clients or managers then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -43,12 +46,14 @@ def recognise(headings: Sequence[str], stem: str) -> list[Guess]:
     A table fits when the headings hold all that a new row needs and speak of it. A table that another one in the file
     refers to is its side, not the file's own: a list of invoices may hold all about the client too. Of what is left
     the headings decide by weight (one that few tables know weighs more), the file's name counting as one of them;
-    it names the table where none fits. Two guesses that are equally good come both.
+    it names the table where none fits. Two guesses that are equally good come both. A list of people by first and last
+    name may be of clients or of managers, or of neither (a client's contact persons): both come.
     """
     named = named_table(stem)
     guesses = [_guess(headings, table, named) for table in TABLES]
     fitting = [guess for guess in guesses if not guess.lacking and (guess.is_named or _is_told(headings, guess.table))]
-    fitting = [guess for guess in fitting if not (guess.table.name == "contacts" and is_of_people(headings))]
+    if is_of_people(headings):
+        return [guess for guess in guesses if guess.table.name in ("clients", "managers")]
     main = [guess for guess in fitting if not any(_is_side(headings, guess.table, other.table) for other in fitting)]
     if not main:
         return [guess for guess in guesses if guess.is_named and _is_more_than_a_reference(headings, guess.table)]
@@ -62,7 +67,8 @@ def is_of_people(headings: Sequence[str]) -> bool:
     names = {_bare(heading) for heading in headings}
     words = aliases()["people"]
     first, last = (not names.isdisjoint(map(compact, words[part])) for part in ("first", "last"))
-    return first and last and not _HAPPENING & set(match(headings, _BY_NAME["contacts"]).values())
+    is_of_clients = not names.isdisjoint(_WHOLE_NAMES)
+    return first and last and not is_of_clients and not _HAPPENING & set(match(headings, _BY_NAME["contacts"]).values())
 
 
 def named_table(stem: str) -> str | None:

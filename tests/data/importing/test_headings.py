@@ -86,8 +86,8 @@ def test_a_list_of_invoices_is_no_list_of_clients():
     assert [guess.table.name for guess in recognise(headings, "customers")] == ["invoices"]
 
 
-def test_a_list_of_people_is_no_list_of_talks():
-    headings = ["Record ID", "First Name", "Last Name", "Email", "Associated Company IDs", "Create Date"]
-    assert "contacts" not in [guess.table.name for guess in recognise(headings, "all-contacts")][:1] or not recognise(
-        headings, "export"
-    )
+def test_a_list_of_people_is_asked_about(house):
+    people = "Record ID,First Name,Last Name,Email,Company name,Create Date\n1,Mari,Maasikas,m@x.ee,One,2026-01-05\n"
+    (fault,) = house.take(contacts=people).rejects
+    assert fault.code == "unknown-table"
+    assert "clients or managers" in fault.message
