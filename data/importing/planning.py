@@ -115,6 +115,8 @@ def _main_part(sheet: Sheet, kind: Table, listed: TableMapping, used: set[str]) 
     matched = words.match(free, kind, {*sources, *listed.set, *wide.columns})
     for index, column in matched.items():
         sources[column], headings[column] = cell(index), sheet.headings[index]
+    priced = words.currency_of([sheet.headings[index] for index, name in matched.items() if kind[name].kind == "money"])
+    told = {"currency": priced} if priced and "currency" not in {*sources, *listed.set} else {}
     status = words.outcome(free, matched) if kind.name == "deals" and "stage" in matched.values() else None
     kept = {position(sheet, heading) for heading in used} | {*matched, status}
     attributes = {heading: cell(index) for index, heading in enumerate(free) if heading and index not in kept}
@@ -126,7 +128,7 @@ def _main_part(sheet: Sheet, kind: Table, listed: TableMapping, used: set[str]) 
         headings,
         attributes,
         values(sheet, listed, headings),
-        listed.set,
+        {**listed.set, **told} if "currency" in kind else listed.set,
         listed.read,
         wide.melted,
         outcome=None if status is None else cell(status),

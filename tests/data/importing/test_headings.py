@@ -91,3 +91,11 @@ def test_a_list_of_people_is_asked_about(house):
     (fault,) = house.take(contacts=people).rejects
     assert fault.code == "unknown-table"
     assert "clients or managers" in fault.message
+
+
+def test_the_currency_in_a_heading_is_the_amounts_currency(house):
+    clients = "client_id,name\nC1,One\n"
+    deals = "deal_id,client_id,opened_on,stage,Amount (USD)\nD1,C1,2026-01-05,offer,100\n"
+    rates = "currency,from_on,rate\nUSD,2025-01-01,0.9\n"
+    assert house.take(clients=clients, deals=deals, rates=rates).stored
+    assert house.rows("select amount::varchar, currency from stored.deals") == [("100.00", "USD")]
