@@ -28,7 +28,7 @@ Written from `data/contract` by `python -m data.documentation`; don't edit it by
 
 Only `clients` with `deals` or `invoices` are needed to start; every other table switches more analyses on.
 A file is CSV in UTF-8 with commas, semicolons or tabs, by itself, in a folder or in a zip archive. Its table and columns
-are found by its headings: the names below, or the other headings that `data/contract/aliases.toml` lists. Whatever isn't
+are found by its headings: the names below, or the other headings that `data/contract/words` lists. Whatever isn't
 found can be said in a mapping file (see the end).
 
 - **Bold** columns are the key: one row for each. An empty part of a key stands for “all” or “the whole company”.

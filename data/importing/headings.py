@@ -1,63 +1,26 @@
-"""Which column of which table a heading stands for: canonical names, known aliases, close spellings as proposals."""
+"""Which column of a table a heading stands for: canonical names, known spellings, close ones as proposals."""
 
-import difflib
 import re
 import tomllib
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from data.contract import TABLES, Table, aliases
+from data.contract import LANGUAGES, TABLES, Table, aliases, spellings
 from data.contract import __file__ as _contract_file
+from data.importing.spelling import compact, folded, nearest, slips, split_currency, without_brackets
 
-KEYED_BY_NAME = ("clients", "managers", "products")
+__all__ = [
+    "KEYED_BY_NAME", "about", "close_value", "compact", "currency_of", "folded", "headings_key", "match", "match_value",
+    "missing", "outcome", "proposals", "ranks", "yes_or_no",
+]  # fmt: skip
+
+KEYED_BY_NAME = ("clients", "managers", "products", "campaigns")
 """Tables whose files may have a name but no number: then the name is the key."""
 
-_BARE = frozenset(
-    [
-        "id",
-        "code",
-        "number",
-        "no",
-        "nr",
-        "name",
-        "fullname",
-        "displayname",
-        "description",
-        "title",
-        "item",
-        "recordid",
-        "kood",
-        "nimi",
-        "nimetus",
-        "код",
-        "имя",
-        "наименование",
-        "название",
-        "nummer",
-        "bezeichnung",
-        "user",
-        "group",
-        "product",
-    ]
-)
-"""Headings that any table may have: they alone don't tell which one it is."""
-
-_OUTCOMES = frozenset({"status", "dealstatus", "outcome", "wonlost", "olek", "статус"})
-_CLOSE_ENOUGH = 0.84
-_ANY, _STEMS, _RELATED = "any", "tables", "related"
-
-
-def folded(heading: str) -> str:
-    """A heading trimmed and case-folded: two that are the same so are one heading twice."""
-    return " ".join(unicodedata.normalize("NFKC", heading).casefold().split())
-
-
-def compact(heading: str) -> str:
-    """A heading as letters and digits only, case-folded: how headings are compared."""
-    return re.sub(r"[\W_]+", "", folded(heading))
+_OUTCOMES = frozenset({"status", "dealstatus", "outcome", "wonlost", "wonstatus", "iswon", "olek", "статус"})
+_ANY, _DOUBTFUL, _ABOUT = "any", "doubtful", "about"
 
 
 def headings_key(headings: Iterable[str]) -> str:
@@ -66,16 +29,23 @@ def headings_key(headings: Iterable[str]) -> str:
 
 
 @cache
-def ranks(table: str) -> Mapping[str, tuple[int, str]]:
-    """For each known spelling of a column of ``table``: its rank (0 is the canonical name) and the column."""
-    found: dict[str, tuple[int, str]] = {}
+def ranks(table: str, first: str | None = None) -> Mapping[str, tuple[int, str]]:
+    """For each known spelling of a column of ``table``: its rank (0 is the canonical name) and the column.
+
+    What the table says itself goes before what holds for any table; of two languages or systems that mean different
+    columns by one spelling, ``first`` is right, else the one that is listed first.
+    """
     columns = _BY_NAME[table].names
-    for column in columns:
-        found[compact(column)] = (0, column)
-    for listed in (aliases().get(table, {}), aliases().get(_ANY, {})):
-        for column, spellings in listed.items():
-            for rank, spelling in enumerate(spellings if column in columns else (), 1):
-                found.setdefault(compact(spelling), (rank, column))
+    found: dict[str, tuple[int, str]] = {compact(column): (0, column) for column in columns}
+    sources = sorted(spellings(), key=lambda name: name != first)
+    for section in (table, _ANY):
+        earlier = dict(found)
+        for source in sources:
+            for column, listed in spellings()[source].get(section, {}).items():
+                for rank, spelling in enumerate(listed if column in columns else (), 1):
+                    held = found.get(name := compact(spelling), (rank, column))
+                    if name not in earlier and held[1] == column:
+                        found[name] = min(held, (rank, column))
     return found
 
 
@@ -84,21 +54,68 @@ def match(headings: Sequence[str], table: Table, taken: Iterable[str] = ()) -> d
 
     ``taken`` columns have a source already and get none.
     """
-    known = ranks(table.name)
-    fits = ((*known[name], index) for index, heading in enumerate(headings) if (name := _spelling(heading, known)))
+    known = ranks(table.name, _system(headings, table.name))
+    fits = [(*known[name], index) for index, heading in enumerate(headings) if (name := _spelling(heading, known))]
     matched: dict[int, str] = {}
     used = set(taken)
     for _, column, index in sorted(fits, key=lambda fit: (fit[0], fit[2])):
         if column not in used:
             matched[index] = column
             used.add(column)
-    return matched
+    named = _priced(headings, table, known, used)
+    return matched | named
+
+
+def currency_of(headings: Iterable[str]) -> str | None:
+    """The currency that the matched headings of amounts name, as “Amount (USD)” does; None where none does."""
+    return next((code for heading in headings if (code := split_currency(heading)[1])), None)
+
+
+def _priced(
+    headings: Sequence[str], table: Table, known: Mapping[str, tuple[int, str]], used: set[str]
+) -> dict[int, str]:
+    """Headings of money that name their currency, where all name the same and the table can keep it."""
+    found: dict[int, str] = {}
+    codes = set()
+    for index, heading in enumerate(headings):
+        before, code = split_currency(heading)
+        column = known.get(compact(before), (0, ""))[1] if code and not _spelling(heading, known) else ""
+        if column and column not in {*used, *found.values()} and table[column].kind == "money":
+            found[index] = column
+            codes.add(code)
+    return found if "currency" in table and "currency" not in used and len(codes) == 1 else {}
 
 
 def _spelling(heading: str, known: Mapping[str, tuple[int, str]]) -> str:
-    """The known spelling of a heading, whole or behind what it belongs to (“Deal - Owner”); '' where there is none."""
-    whole, behind = compact(heading), compact(heading.partition(" - ")[2])
-    return whole if whole in known else behind if behind in known else ""
+    """The known spelling of a heading, '' where there is none.
+
+    It is the heading whole, without brackets at its end, or behind what it belongs to (“Deal - Owner”).
+    """
+    bare = heading if split_currency(heading)[1] else without_brackets(heading)
+    tried = (heading, bare, heading.partition(" - ")[2], bare.partition(" - ")[2])
+    return next((name for name in map(compact, tried) if name in known), "")
+
+
+@cache
+def _words(table: str) -> Mapping[str, frozenset[str]]:
+    """The spellings that each system lists for a table."""
+    return {
+        source: frozenset(
+            compact(spelling)
+            for section in (table, _ANY)
+            for listed in words.get(section, {}).values()
+            for spelling in listed
+        )
+        for source, words in spellings().items()
+        if source not in LANGUAGES
+    }
+
+
+def _system(headings: Sequence[str], table: str) -> str | None:
+    """The one system that knows more of the headings than any other does; None where none stands out."""
+    names = {compact(heading) for heading in headings} | {compact(heading.partition(" - ")[2]) for heading in headings}
+    counts = Counter({source: len(words & names) for source, words in _words(table).items()}).most_common(2)
+    return counts[0][0] if counts[0][1] > counts[1][1] else None
 
 
 def outcome(headings: Sequence[str], matched: Mapping[int, str]) -> int | None:
@@ -117,93 +134,61 @@ def missing(table: Table, columns: Iterable[str]) -> list[str]:
     return [name for name in table.required if name not in held]
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A table that a file may be: how many headings it explains."""
+def proposals(headings: Iterable[str], table: Table, taken: Iterable[str]) -> dict[str, str]:
+    """What headings that feed nothing may stand for, until somebody confirms it: heading → column that isn't ``taken``.
 
-    table: Table
-    matched: int
-    lacking: tuple[str, ...]
-    is_named: bool
-
-
-def recognise(headings: Sequence[str], stem: str) -> list[Guess]:
-    """The tables that a file may be, the likeliest first; empty where none fits.
-
-    A table fits when the headings hold all that a new row needs; the file's name decides between several, and names
-    the table where none fits. Two guesses that are equally good come both.
+    Spellings that are known but doubtful come first, then misspellings, the nearest first; a heading that is known
+    for a column which has another source is no misspelling of a third one.
     """
-    named = named_table(stem)
-    guesses = []
-    for table in TABLES:
-        columns = match(headings, table).values()
-        guesses.append(Guess(table, len(columns), tuple(missing(table, columns)), table.name == named))
-    fitting = [guess for guess in guesses if not guess.lacking and (guess.is_named or _is_told(headings, guess.table))]
-    chosen = [guess for guess in fitting if guess.is_named]
-    if not chosen and fitting:
-        most = max(guess.matched for guess in fitting)
-        chosen = [guess for guess in fitting if guess.matched == most]
-    return chosen or [guess for guess in guesses if guess.is_named and _is_more_than_a_reference(headings, guess.table)]
-
-
-def _is_told(headings: Sequence[str], table: Table) -> bool:
-    """Whether the headings speak of this table: those for its key or name are more than a bare “id” or “name”."""
-    telling = {index for index, column in match(headings, table).items() if column in (*table.key, "name")}
-    if table.name not in KEYED_BY_NAME:
-        return len(match(headings, table)) > 1
-    return any(compact(headings[index]) not in _BARE for index in telling)
-
-
-def _is_more_than_a_reference(headings: Sequence[str], table: Table) -> bool:
-    """Whether the headings hold more of a table than the one id by which any other would refer to it."""
-    columns = set(match(headings, table).values())
-    return bool(columns - set(table.key))
-
-
-def named_table(stem: str) -> str | None:
-    """The table that a file's name speaks of, by the longest word of it that is known; None where none is."""
-    name = compact(stem)
-    words = {compact(word) for word in re.split(r"[\W_\d]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", stem)) if word}
-    best: tuple[int, str] | None = None
-    for table, spellings in _stems().items():
-        for spelling in spellings:
-            is_said = spelling in words or (len(spelling) > 8 and spelling in name) or name == spelling
-            if is_said and (best is None or len(spelling) > best[0]):
-                best = (len(spelling), table)
-    return best[1] if best else None
+    known, used = ranks(table.name), set(taken)
+    doubtful = _doubtful(table.name)
+    listed = [heading for heading in headings if heading]
+    found = [(-1, heading, doubtful[name]) for heading in listed if (name := compact(heading)) in doubtful]
+    for heading in listed:
+        before, code = split_currency(heading)
+        if code and compact(before) in known:
+            found.append((0, heading, known[compact(before)][1]))
+        elif not _spelling(heading, known):
+            name = compact(without_brackets(heading))
+            near = ((slips(name, other), column) for other, (_, column) in known.items())
+            found += [(count, heading, column) for count, column in near if count is not None]
+    chosen: dict[str, str] = {}
+    for _, heading, column in sorted(found, key=lambda one: one[0]):
+        if heading not in chosen and column not in {*used, *chosen.values()}:
+            chosen[heading] = column
+    return {heading: chosen[heading] for heading in listed if heading in chosen}
 
 
 @cache
-def _stems() -> Mapping[str, tuple[str, ...]]:
-    listed = aliases().get(_STEMS, {})
-    return {
-        table.name: tuple(compact(word) for word in (table.name, table.name.rstrip("s"), *listed.get(table.name, ())))
-        for table in TABLES
-    }
+def _doubtful(table: str) -> Mapping[str, str]:
+    listed = aliases().get(f"{_DOUBTFUL}_{table}", {})
+    return {compact(spelling): column for column, words in listed.items() for spelling in words}
 
 
-def proposals(headings: Iterable[str], table: Table, taken: Iterable[str]) -> dict[str, str]:
-    """Close spellings that nobody has confirmed: heading that feeds nothing → column that isn't ``taken``."""
-    used = set(taken)
-    free = {name: column for name, (_, column) in ranks(table.name).items() if column not in used}
-    found: dict[str, str] = {}
-    for heading in headings:
-        close = difflib.get_close_matches(compact(heading), free, 1, _CLOSE_ENOUGH)
-        if close and free[close[0]] not in found.values():
-            found[heading] = free[close[0]]
-    return found
-
-
-def related(headings: Sequence[str], table: str) -> dict[int, str]:
-    """Headings of a flat file that speak of another table's columns, such as “Client name”: position → column."""
-    listed = aliases().get(f"{_RELATED}_{table}", {})
-    known = {compact(spelling): column for column, spellings in listed.items() for spelling in spellings}
-    matched: dict[int, str] = {}
+def about(headings: Sequence[str], table: str) -> dict[int, str]:
+    """Headings of a flat file that say whose column they are, such as “Client city”: position → column of ``table``."""
+    known = ranks(table)
+    words = {folded(word) for word in aliases()[_ABOUT].get(table, ())}
+    fits = []
     for index, heading in enumerate(headings):
-        column = known.get(compact(heading))
-        if column and column not in matched.values():
+        if column := known.get(_said_of(heading, words), (0, ""))[1]:
+            fits.append((known[_said_of(heading, words)][0], index, column))
+    matched: dict[int, str] = {}
+    for _, index, column in sorted(fits):
+        if column not in matched.values():
             matched[index] = column
     return matched
+
+
+def _said_of(heading: str, words: set[str]) -> str:
+    """What a heading says of the thing that one of ``words`` names before or after it: “Client city” → city."""
+    plain = re.split(r"[\W_]+", folded(heading).strip("()[] "))
+    for count in range(1, len(plain)):
+        for named, said in ((plain[:count], plain[count:]), (plain[count:], plain[:count])):
+            if " ".join(named) in words:
+                return "".join(said)
+    joined = max((word for word in words if len(plain) == 1 and plain[0].startswith(word)), key=len, default="")
+    return plain[0].removeprefix(joined) if joined else ""
 
 
 @cache
@@ -230,13 +215,17 @@ def match_value(table: str, column: str, choices: Sequence[str], value: str) -> 
 def close_value(table: str, column: str, choices: Sequence[str], value: str) -> str | None:
     """The value that ``value`` is spelled nearly like, to be proposed; None where nothing is near."""
     known = {compact(choice): choice for choice in choices} | dict(_value_words().get(f"{table}.{column}", {}))
-    close = difflib.get_close_matches(compact(value), known, 1, _CLOSE_ENOUGH)
-    return known[close[0]] if close else None
+    close = nearest(compact(value), known)
+    return known[close] if close else None
 
 
-def yes_or_no(value: str) -> bool | None:
-    """What a word for yes or no means, in English, Estonian, Russian or German; None for any other."""
-    meaning = _value_words()["any.boolean"].get(compact(value))
+def yes_or_no(value: str, table: str = "", column: str = "") -> bool | None:
+    """What a word for yes or no means, in English, Estonian, Russian or German; None for any other.
+
+    A column may have words of its own: a contact that is “completed” is done.
+    """
+    words = _value_words()
+    meaning = words["any.boolean"].get(compact(value)) or words.get(f"{table}.{column}", {}).get(compact(value))
     return None if meaning is None else meaning == "yes"
 
 

@@ -21,6 +21,8 @@ _MONTH_WORDS = (
 _MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _SHORT_YEAR = r"(?P<year>(?:(?:19|20)\d\d|\d\d))"
+_QUARTER = r"(?:Q|KV|K|кв|kvartal|квартал|quartal|quarter)"
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -28,11 +30,14 @@ _PATTERNS = tuple(
         rf"(?P<month>0?[1-9]|1[0-2])[-/. ]{_YEAR}",
         rf"{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.]\d{{1,2}}(?:[T ].*)?",
         rf"\d{{1,2}}\.(?P<month>\d{{1,2}})\.{_YEAR}(?:[T ].*)?",
-        rf"(?P<word>[^\W\d_]+)\.?[-/ ']*{_SHORT_YEAR}",
+        rf"(?P<word>[^\W\d_]+)\.?[-/ ']*{_SHORT_YEAR}(?:\s(?:г|a|aasta)\.?)?",
         rf"{_YEAR}[-/. ]*(?P<word>[^\W\d_]+)\.?",
-        rf"{_YEAR}[-/. ]*(?:Q|K|KV|кв)\.?\s?(?P<quarter>[1-4])",
-        rf"(?:Q|K|KV|кв)\.?\s?(?P<quarter>[1-4])[-/. ']*{_YEAR}",
-        rf"(?P<quarter>[1-4])\.?\s?(?:Q|K|KV|кв|kvartal|квартал|quartal)\.?[-/ ]*{_YEAR}",
+        rf"{_YEAR}[-/. ]*{_QUARTER}\.?\s?(?P<quarter>[1-4])",
+        rf"{_QUARTER}\.?\s?(?P<quarter>[1-4])[-/. ']*{_SHORT_YEAR}",
+        rf"(?P<quarter>[1-4]|I{{1,3}}|IV)\.?[-\s]?{_QUARTER}\.?[-/ ']*{_SHORT_YEAR}",
+        rf"{_YEAR}[-/. ]*(?P<quarter>[1-4]|I{{1,3}}|IV)\.?\s?{_QUARTER}\.?",
+        rf"{_YEAR}\.?\s(?:year|aasta|год|г|Jahr)\.?",
+        rf"(?:FY|year|aasta|год|Jahr)\s?{_YEAR}",
         _YEAR,
     )
 )
@@ -59,8 +64,9 @@ def parse(text: str) -> Period | None:
     """
     plain = " ".join(text.split())
     for pattern in _PATTERNS:
-        if found := pattern.fullmatch(plain):
-            return _period(found.groupdict())
+        found = pattern.fullmatch(plain)
+        if found and (period := _period(found.groupdict())):
+            return period
     return None
 
 
@@ -69,7 +75,7 @@ def split_heading(heading: str) -> tuple[Period, str] | None:
     if period := parse(heading):
         return period, ""
     words = re.split(r"[\s_:|]+", heading.strip())
-    for count in (1, 2):
+    for count in (1, 2, 3):
         for spoken, rest in ((words[-count:], words[:-count]), (words[:count], words[count:])):
             period = parse(" ".join(spoken)) if rest else None
             if period and not (count == 1 and period.months == 12):
@@ -81,10 +87,11 @@ def _period(found: dict[str, str | None]) -> Period | None:
     year = int(found["year"] or 0)
     year += 2000 if year < 100 else 0
     if quarter := found.get("quarter"):
-        return Period(date(year, 3 * int(quarter) - 2, 1), 3)
+        number = _ROMAN.get(quarter.upper()) or int(quarter)
+        return Period(date(year, 3 * number - 2, 1), 3)
     if word := found.get("word"):
-        number = _MONTHS.get(word.casefold())
-        return Period(date(year, number, 1), 1) if number else None
+        spoken = _MONTHS.get(word.casefold())
+        return Period(date(year, spoken, 1), 1) if spoken else None
     if month := found.get("month"):
         return Period(date(year, int(month), 1), 1) if 1 <= int(month) <= 12 else None
     return Period(date(year, 1, 1), 12)

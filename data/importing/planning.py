@@ -6,6 +6,7 @@ from dataclasses import replace
 from data.contract import Table, table
 from data.errors import MappingError
 from data.importing import headings as words
+from data.importing import recognising
 from data.importing.mapping import FileMapping, TableMapping, read_of
 from data.importing.parts import ORDER, WIDE, Part, Taken
 from data.importing.periods import split_heading
@@ -53,9 +54,9 @@ def _tables(sheet: Sheet, mapping: FileMapping | None, forced: str | None) -> li
         return [table(name) for name in ORDER if name in mapping]
     if forced:
         return [table(forced)]
-    guesses = words.recognise(sheet.headings, sheet.upload.stem)
+    guesses = recognising.recognise(sheet.headings, sheet.upload.stem)
     if _is_wide(sheet, [guess.table.name for guess in guesses if not guess.lacking]):
-        named = words.named_table(sheet.upload.stem)
+        named = recognising.named_table(sheet.upload.stem)
         return [table(named if named in WIDE else "plans")]
     if len(guesses) == 1:
         return [guesses[0].table]
@@ -64,7 +65,7 @@ def _tables(sheet: Sheet, mapping: FileMapping | None, forced: str | None) -> li
 
 def _is_wide(sheet: Sheet, fitting: Sequence[str]) -> bool:
     periods = [heading for heading in sheet.headings if split_heading(heading)]
-    is_named = words.named_table(sheet.upload.stem) in WIDE
+    is_named = recognising.named_table(sheet.upload.stem) in WIDE
     return bool(periods) and not set(fitting) & set(WIDE) and (is_named or (len(periods) > 1 and not fitting))
 
 
@@ -116,6 +117,8 @@ def _main_part(sheet: Sheet, kind: Table, listed: TableMapping, used: set[str]) 
     matched = words.match(free, kind, {*sources, *listed.set, *wide.columns})
     for index, column in matched.items():
         sources[column], headings[column] = cell(index), sheet.headings[index]
+    priced = words.currency_of([sheet.headings[index] for index, name in matched.items() if kind[name].kind == "money"])
+    told = {"currency": priced} if priced and "currency" not in {*sources, *listed.set} else {}
     status = words.outcome(free, matched) if kind.name == "deals" and "stage" in matched.values() else None
     kept = {position(sheet, heading) for heading in used} | {*matched, status}
     attributes = {heading: cell(index) for index, heading in enumerate(free) if heading and index not in kept}
@@ -127,7 +130,7 @@ def _main_part(sheet: Sheet, kind: Table, listed: TableMapping, used: set[str]) 
         headings,
         attributes,
         values(sheet, listed, headings),
-        listed.set,
+        {**listed.set, **told} if "currency" in kind else listed.set,
         listed.read,
         wide.melted,
         outcome=None if status is None else cell(status),

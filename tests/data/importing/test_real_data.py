@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from data.importing import ImportOptions, import_batch
-from data.importing.headings import match, recognise
+from data.importing.headings import match
+from data.importing.recognising import recognise
 from tests.importing import TODAY, House, codes
 from tests.public_data import FOLDER as PUBLIC_DATA
 

@@ -1,0 +1,101 @@
+"""Spellings: which are known, which are only proposed, which say nothing; the table that a file's headings speak of."""
+
+import pytest
+
+from data.contract import LANGUAGES, TABLES, spellings, table
+from data.importing.headings import about, close_value, match, match_value, proposals
+from data.importing.recognising import recognise
+from data.importing.spelling import slips, split_currency
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "column"),
+    [("Amout", "deals", "amount"), ("Clent ID", "deals", "client_id"), ("Chanel", "clients", "channel"),
+     ("Duration", "contacts", "minutes"), ("Stagе of deal", "deals", None), ("Mount", "deals", None),
+     ("Note", "clients", None), ("Rate", "deals", None), ("Segment", "clients", None), ("Amount 2", "deals", None)],
+)  # fmt: skip
+def test_what_is_proposed_for_a_heading(heading, name, column):
+    found = proposals([heading], table(name), taken=())
+    assert found == ({heading: column} if column else {})
+
+
+def test_of_two_misspellings_the_nearest_is_proposed():
+    assert proposals(["Amounnt", "Amoumtt"], table("deals"), taken=()) == {"Amounnt": "amount"}
+
+
+def test_a_heading_known_for_a_column_that_has_a_source_is_no_misspelling():
+    assert proposals(["Closed"], table("deals"), taken={"closed_on"}) == {}
+
+
+def test_short_words_have_no_slips():
+    assert slips("rate", "date") is None
+    assert slips("amuont", "amount") == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "before", "code"),
+    [("Amount (EUR)", "Amount", "EUR"), ("Summa, €", "Summa", "EUR"), ("Betrag in EUR", "Betrag", "EUR"),
+     ("Сумма, руб.", "Сумма", "RUB"), ("Discount (%)", "Discount (%)", None)],
+)  # fmt: skip
+def test_a_heading_may_name_its_currency(heading, before, code):
+    assert split_currency(heading) == (before, code)
+
+
+def test_brackets_are_passed_over_and_a_listed_id_goes_before_a_name():
+    headings = ["Record Id", "Account Name.id", "Account Name", "Stage", "Created Time", "Discount (%)"]
+    assert match(headings, table("deals")) == {
+        0: "deal_id", 1: "client_id", 3: "stage", 4: "opened_on", 5: "discount",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [("Client city", "city"), ("Kliendi linn", "city"), ("Город клиента", "city"), ("Kunde Ort", "city"),
+     ("Kundenname", "name"), ("Name des Kunden", "name"), ("City", None)],
+)  # fmt: skip
+def test_headings_that_say_whose_they_are(heading, column):
+    assert about([heading], "clients") == ({0: column} if column else {})
+
+
+def test_values_are_known_or_close():
+    stages = table("deals")["stage"].choices
+    assert match_value("deals", "stage", stages, "Closed Won") == "won"
+    assert match_value("deals", "stage", stages, "Negotation") is None
+    assert close_value("deals", "stage", stages, "Negotation") == "negotiation"
+    assert close_value("deals", "stage", stages, "Purple") is None
+
+
+def _translated(kind, language):
+    words = spellings()[language]
+    listed = [words.get(kind.name, {}).get(name) or words.get("any", {}).get(name) for name in kind.names]
+    return [found[0] if found else name for found, name in zip(listed, kind.names, strict=True)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+@pytest.mark.parametrize("kind", TABLES, ids=lambda kind: kind.name)
+def test_translated_headings_are_recognised_under_a_name_that_says_nothing(kind, language):
+    headings = _translated(kind, language)
+    guesses = [guess.table.name for guess in recognise(headings, "export (3)")]
+    assert guesses == [kind.name] or (kind.name == "products" and guesses == [])
+    if len(set(headings)) == len(headings):
+        assert set(match(headings, kind).values()) == set(kind.names)
+
+
+def test_a_list_of_invoices_is_no_list_of_clients():
+    headings = ["Invoice no", "Customer", "E-mail", "Phone", "City", "Industry", "Invoice date", "Due date", "Total"]
+    assert [guess.table.name for guess in recognise(headings, "customers")] == ["invoices"]
+
+
+def test_a_list_of_people_is_asked_about(house):
+    people = "Record ID,First Name,Last Name,Email,Company name,Create Date\n1,Mari,Maasikas,m@x.ee,One,2026-01-05\n"
+    (fault,) = house.take(contacts=people).rejects
+    assert fault.code == "unknown-table"
+    assert "clients or managers" in fault.message
+
+
+def test_the_currency_in_a_heading_is_the_amounts_currency(house):
+    clients = "client_id,name\nC1,One\n"
+    deals = "deal_id,client_id,opened_on,stage,Amount (USD)\nD1,C1,2026-01-05,offer,100\n"
+    rates = "currency,from_on,rate\nUSD,2025-01-01,0.9\n"
+    assert house.take(clients=clients, deals=deals, rates=rates).stored
+    assert house.rows("select amount::varchar, currency from stored.deals") == [("100.00", "USD")]
