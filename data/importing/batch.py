@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from data.errors import UsageError, WorkspaceBusy
-from data.importing import arriving, mapping, merging, planning, rows, storing, telling
+from data.importing import arriving, asking, mapping, merging, planning, rows, storing, telling
 from data.importing.arriving import Arrived
 from data.importing.headings import headings_key
 from data.importing.mapping import FileMapping
@@ -129,8 +129,9 @@ class _Batch:
 
         def mapping_for(sheet: Sheet) -> FileMapping | None:
             said = mapping.for_stem(mappings, sheet.upload.stem)
-            kept = state.mapping(headings_key(sheet.headings)) if said is None and not self.options.table else None
-            return mapping.parse(kept, "state.sqlite")[mapping.REMEMBERED] if kept else said
+            text = None if self.options.table else state.mapping(headings_key(sheet.headings))
+            kept = mapping.parse(text, "state.sqlite")[mapping.REMEMBERED] if text else None
+            return mapping.completed(said, kept) if said and kept else kept if said is None else said
 
         self.progress("Finding what the files hold", 0.25)
         self.taken = planning.plan(self.arrived.sheets, mapping_for, self.options.table, self._has_stored)
@@ -138,9 +139,10 @@ class _Batch:
 
     def check(self) -> None:
         """Types, checks and compares the rows, and puts into words what was found."""
-        self.typed = type_parts(self.con, self.parts, self.progress)
+        self.typed = type_parts(self.con, self.parts, self.options, self.progress)
+        self.arrived.faults += asking.joined(fault for typed in self.typed.values() for fault in typed.faults)
         for typed in self.typed.values():
-            self.arrived.faults += [*typed.faults, *self._part_faults(typed.part)]
+            self.arrived.faults += self._part_faults(typed.part)
         self.tables = check_tables(self.con, self.typed.values(), self.options, self.progress)
         replaced = {one.table.name for one in self.tables.merged if one.is_replacing}
         self.arrived.faults += telling.orphan_faults(merging.orphans(self.con, replaced), self.tables.merged)
