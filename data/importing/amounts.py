@@ -48,13 +48,13 @@ def decide(
         f"set variable {quoted(variable(part, 'marks'))} = map($marks::varchar[], $codes::varchar[])",
         {"marks": list(codes), "codes": list(codes.values())},
     )
-    reading.remarks += _remarks(marked, codes)
     asked = said is None or (said == CELLS and any(len(one.meanings(workspace)) > 1 for one in marked))
     if marked and asked and "currency" not in part.columns and (choices := _choices(marked, said, workspace)):
         bearing = next(one for one in marked if one.mark)
         names = list(dict.fromkeys(one.column.name for one in marked))
         reading.faults.append(question(part, "ambiguous-currency", names, bearing.line, bearing.value, choices))
         return
+    reading.remarks += _remarks(marked, codes)
     _give_rows(con, part, marked, codes, reading, workspace)
 
 

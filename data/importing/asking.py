@@ -56,7 +56,7 @@ def _worded(fault: Fault) -> Fault:
     """The fault with its columns in one text, and the lines of a mapping that answer it."""
     names = ", ".join(fault.values["names"])
     read, *others = [_said(choice.read) for choice in fault.choices]
-    said = f"{read}   # {' | '.join(others)}"
+    said = f"{read}   # or {', '.join(others)}"
     lines = "\n".join(f"[{section}.read]\n{said}" for section in fault.values["sections"])
     return replace(fault, column=names, values={**fault.values, "column": names, "lines": lines})
 

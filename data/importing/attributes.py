@@ -13,7 +13,9 @@ import duckdb
 from data.importing import currencies
 from data.importing.composing import text_view, variable
 from data.importing.days import learn_months
+from data.importing.numbers import PLAIN_COMMAS
 from data.importing.parts import Part
+from data.importing.readings import measured
 from data.schema import quoted
 
 AttributeKind = Literal["number", "date", "boolean", "text", "empty"]
@@ -27,6 +29,8 @@ _EXPRESSIONS: dict[str, str] = {
     "number": "{c}",
     "date": "strftime(try_cast({c} as date), '%Y-%m-%d')",
     "boolean": f"case when lower({{c}}) in {_TRUE} then 'true' else 'false' end",
+    "plain comma number": "replace({c}, ',', '.')",
+    "dotted date": "strftime(try_strptime({c}, '%d.%m.%Y'), '%Y-%m-%d')",
     "point number": _NUMBER.format(sign="point"),
     "comma number": _NUMBER.format(sign="comma"),
     "per cent": "strip_zeros(try_cast(share_number({c}) as decimal(38,10)) / 100)",
@@ -39,6 +43,8 @@ _KINDS: dict[str, AttributeKind] = {
     "number": "number",
     "date": "date",
     "boolean": "boolean",
+    "plain comma number": "number",
+    "dotted date": "date",
     "point number": "number",
     "comma number": "number",
     "per cent": "number",
@@ -61,6 +67,7 @@ _DOTTED = "count(*) filter (contains({c}, '.'))"
 _THOUSANDS = "count(*) filter (contains({c}, '.') and regexp_full_match({c}, '-?[1-9]\\d{{0,2}}\\.\\d{{3}}'))"
 """Where these are all the numbers with points, they could be thousands as well."""
 
+_DOTTED_DAYS = "count(try_strptime({c}, '%d.%m.%Y')) filter (year(try_strptime({c}, '%d.%m.%Y')) > 999)"
 _SLASHED = "^\\d{{1,2}}[/-]\\d{{1,2}}[/-]"
 _OTHERS = {
     "point": "count(point_number(amount_text({c})))",
@@ -128,6 +135,11 @@ def _forms(con: duckdb.DuckDBPyConnection, part: Part, year: int, currency: str)
 
 def _second_look(con: duckdb.DuckDBPyConnection, part: Part, column: str, filled: int, year: int, currency: str) -> str:
     """The form of an attribute whose values all have digits, where only one fits; else text."""
+    plain = measured(con, text_view(part), {column: {**PLAIN_COMMAS, "days": _DOTTED_DAYS}})[column]
+    if plain["read"] == filled and plain["commas"] and (plain["decisive"] or part.read.decimal == ","):
+        return "plain comma number"
+    if plain["days"] == filled:
+        return "dotted date"
     learn_months(con, text_view(part), column)
     counts = dict(
         zip(_OTHERS, _row(con, part, [sql.format(c=column, year=year) for sql in _OTHERS.values()]), strict=True)

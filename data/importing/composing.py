@@ -23,9 +23,10 @@ _NUMBERS = {".": "point_number", ",": "comma_number"}
 class Form:
     """How one column of one file is written, found over all its values.
 
-    ``number`` is "plain" (1234.56), "." or "," (with separators, by the sign before the decimals; ``has_both``: both
-    occur, each beyond doubt); ``has_marks``: amounts carry the signs of currencies; ``is_percent``: bare shares are
-    per cents too. ``is_plain`` is true for days in ISO alone; ``slashes`` is the order of days with slashes, dmy or mdy
+    ``number`` is "plain" (1234.56), "plain comma" (1234,56), "." or "," (with separators, by the sign before the
+    decimals; ``has_both``: both occur, each beyond doubt); ``has_marks``: amounts carry the signs of currencies;
+    ``is_percent``: bare shares are per cents too. ``is_plain`` is true for days in ISO alone, ``pattern`` is the one of
+    strptime that all days have, where there is one; ``slashes`` is the order of days with slashes, dmy or mdy
     (``is_mixed``: both occur, so that the file is refused); ``latest_year`` is the last of two digits.
     """
 
@@ -34,6 +35,7 @@ class Form:
     has_marks: bool = False
     is_percent: bool = False
     is_plain: bool = False
+    pattern: str = ""
     slashes: str = "dmy"
     is_mixed: bool = False
     latest_year: int = 0
@@ -116,6 +118,8 @@ def value_of(part: Part, column: Column, form: Form) -> str:
     if column.kind in ("day", "moment"):
         if form.is_plain:
             return f"try_cast({name} as {column.sql_type})"
+        if form.pattern:
+            return f"try_strptime({name}, {_literal(form.pattern)})::{column.sql_type}"
         orders = ("dmy", "mdy") if form.is_mixed else (form.slashes,)
         read = (f"{column.kind}_of({name}, {_literal(order)}, {form.latest_year})" for order in orders)
         return f"coalesce({', '.join(read)})"
@@ -129,8 +133,8 @@ def value_of(part: Part, column: Column, form: Form) -> str:
 def number_text(part: Part, column: str, form: Form) -> str:
     """The expression that gives a number as a text that SQL can read, with a point before its decimals."""
     name = quoted(column)
-    if form.number == "plain":
-        return f"plain_number({name})"
+    if form.number in ("plain", "plain comma"):
+        return f"plain_number({name})" if form.number == "plain" else f"plain_comma_number({name})"
     text = f"case when {mark_code(part, column)} is not null or mark_of({name}) = '' then amount_text({name}) end"
     text = text if form.has_marks else name
     other = {".": ",", ",": "."}[form.number]

@@ -1,6 +1,6 @@
 """How columns of days are written: ISO alone, or which comes first in days with slashes, by all their values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from data.importing.asking import MOST_SAMPLES, choice, question
 from data.importing.composing import Form, text_view
 from data.importing.parts import Part
 from data.importing.periods import parse
-from data.importing.readings import DAYS, Reading, Remark, columns_of
+from data.importing.readings import DAYS, Reading, Remark, columns_of, measured
 from data.importing.report import Fault
 from data.schema import quoted
 
@@ -21,6 +21,9 @@ _YEARS_AHEAD = 20
 _FEW_SHARE = 0.1
 _FEW_ROWS = 10
 _MOST_WORDS = 2000
+_PATTERNS = ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S")
+"""How many files write all their days: these are read at once, all others day by day."""
+
 _SLASHED = r"^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})$"
 
 
@@ -53,12 +56,7 @@ class _Slashed:
 def decide(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, today: date) -> None:
     """Finds the form of each column of days; those that nothing decides are asked about together."""
     doubtful: dict[str, _Slashed] = {}
-    for column in columns_of(part, DAYS):
-        found = reading.measures[column.name]
-        is_plain = found["filled"] == found["read"] and found["is_late"] and found["is_digits"] and not found["is_odd"]
-        if is_plain or not found["filled"]:
-            reading.forms[column.name] = Form(is_plain=True)
-            continue
+    for column in _without_patterns(con, part, _not_plain(part, reading), reading):
         form = Form(latest_year=today.year + (_YEARS_AHEAD if column.ahead else 1))
         slashed = _looked_at(con, part, column, form, reading)
         form, is_settled = _form(part, column, form, slashed, reading)
@@ -67,6 +65,46 @@ def decide(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, today: 
             doubtful[column.name] = slashed
     if doubtful:
         _settle(con, part, doubtful, reading)
+
+
+def _not_plain(part: Part, reading: Reading) -> list[Column]:
+    """The columns that aren't in ISO alone; those that are get their form."""
+    others = []
+    for column in columns_of(part, DAYS):
+        found = reading.measures[column.name]
+        is_plain = found["filled"] == found["read"] and found["is_late"] and found["is_digits"] and not found["is_odd"]
+        if is_plain or not found["filled"]:
+            reading.forms[column.name] = Form(is_plain=True)
+        else:
+            others.append(column)
+    return others
+
+
+def _without_patterns(
+    con: duckdb.DuckDBPyConnection, part: Part, columns: Sequence[Column], reading: Reading
+) -> list[Column]:
+    """The columns whose days don't all have one pattern beyond doubt; those that do get their form."""
+    expressions = {pattern: f"count(try_strptime({{c}}, '{pattern}'))" for pattern in _PATTERNS}
+    years = " and ".join(f"coalesce(year(try_strptime({{c}}, '{pattern}')) > 999, true)" for pattern in _PATTERNS)
+    measures = measured(
+        con, text_view(part), {column.name: {**expressions, "late": f"bool_and({years})"} for column in columns}
+    )
+    others = []
+    for column in columns:
+        found, filled = measures[column.name], reading.measures[column.name]["filled"]
+        fitting = [pattern for pattern in _PATTERNS if found[pattern] == filled] if found["late"] else []
+        if len(fitting) == 1 and _is_told(fitting[0], found, filled) and part.read.day_first is None:
+            reading.forms[column.name] = Form(pattern=fitting[0])
+        else:
+            others.append(column)
+    return others
+
+
+def _is_told(pattern: str, found: Mapping[str, int], filled: int) -> bool:
+    """Whether enough days have this pattern alone."""
+    other = {"%d/%m/%Y": "%m/%d/%Y", "%m/%d/%Y": "%d/%m/%Y"}.get(pattern)
+    telling = filled - found[other] if other else filled
+    return filled <= _FEW_ROWS or telling >= _FEW_SHARE * filled
 
 
 def learn_months(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> None:

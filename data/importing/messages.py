@@ -65,20 +65,21 @@ FAULTS: dict[str, str] = {
     ),
     # values that can be read in several ways: a question
     "ambiguous-day": (
-        "{column} has days like {value} (line {line}), which can be read in two ways, and nothing decides whether the "
-        "day or the month comes first. Say in a mapping file whether it is the day:\n{lines}"
+        "Days like {value} (line {line}) in {column} can be read in two ways, and nothing decides whether the day or "
+        "the month comes first. Say in a mapping file whether it is the day:\n{lines}"
     ),
     "ambiguous-number": (
-        "{column} has numbers like {value} (line {line}), which can be read in two ways, and nothing decides whether "
-        "the sign in them stands before decimals or between thousands. Say in a mapping file which sign stands before "
+        "Numbers like {value} (line {line}) in {column} can be read in two ways, and nothing decides whether the sign "
+        "in them stands before decimals or between thousands. Say in a mapping file which sign stands before "
         "decimals:\n{lines}"
     ),
     "ambiguous-percent": (
-        "{column} has numbers like {value} (line {line}) beside ones with %. "
+        "Numbers like {value} (line {line}) in {column} stand beside ones with %. "
         "Say in a mapping file whether those without % are per cents too:\n{lines}"
     ),
     "ambiguous-currency": (
-        "{column} has amounts like {value} (line {line}), and nothing decides which currency each amount is in. "
+        "Amounts like {value} (line {line}) in {column} carry the signs of currencies, and nothing decides which "
+        "currency each amount is in. "
         "Say in a mapping file the currency of all of them, or “cells” where each amount's own sign says it and one "
         "without a sign is in the workspace's currency:\n{lines}"
     ),

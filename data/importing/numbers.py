@@ -13,10 +13,20 @@ from data.importing.amounts import Marked
 from data.importing.asking import MOST_SAMPLES, choice, question
 from data.importing.composing import Form, exact_number, text_view
 from data.importing.parts import Part
-from data.importing.readings import NUMERIC, Reading, Remark, columns_of
+from data.importing.readings import NUMERIC, Reading, Remark, columns_of, measured
 from data.schema import quoted
 
 _MOST_MARKS = 1000
+PLAIN_COMMAS = {
+    "read": "count(try_cast(plain_comma_number({c}) as decimal(38,10)))",
+    "commas": "count(*) filter (contains({c}, ','))",
+    "decisive": "count(*) filter (contains({c}, ',') and length({c}) - strpos({c}, ',') <> 3)",
+    "decimals": "max(length({c}) - strpos({c}, ',')) filter (contains({c}, ','))",
+    "line": "min(line) filter (contains({c}, ','))",
+    "cell": "arg_min({c}, line) filter (contains({c}, ','))",
+}
+"""What tells whether all numbers of a column are like 1234,56."""
+
 _IS_WHOLE = "case when try_cast({n} as decimal(38,10)) = trunc(try_cast({n} as decimal(38,10))) then {n} end"
 
 
@@ -64,10 +74,13 @@ def decide(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, workspa
     """
     doubtful: dict[str, _Signs] = {}
     found: dict[str, list[_Group]] = {}
+    others = []
     for column in columns_of(part, NUMERIC):
         if _is_plain(part, column, reading):
             reading.forms[column.name] = Form()
-            continue
+        else:
+            others.append(column)
+    for column in _without_plain_commas(con, part, others, reading):
         found[column.name] = groups = _looked_at(con, part, column, workspace)
         signs = _Signs.of(groups)
         reading.forms[column.name] = _form(part, signs, has_marks=any(group.marked.mark for group in groups))
@@ -109,6 +122,27 @@ def _is_plain(part: Part, column: Column, reading: Reading) -> bool:
     if column.kind == "money" and not (is_settled and (decimals or 0) <= 2):
         reading.long_money.add(column.name)
     return bool(is_settled)
+
+
+def _without_plain_commas(
+    con: duckdb.DuckDBPyConnection, part: Part, columns: Sequence[Column], reading: Reading
+) -> list[Column]:
+    """The columns that aren't all like 1234,56 beyond doubt; those that are get their form."""
+    measures = measured(con, text_view(part), {column.name: PLAIN_COMMAS for column in columns})
+    others = []
+    for column in columns:
+        found, before = measures[column.name], reading.measures[column.name]
+        is_told = found["decisive"] > 0 or part.read.decimal == "," or column.kind == "rate"
+        is_plain = found["read"] == before["filled"] and not before["dotted"] and is_told and part.read.decimal != "."
+        if not (is_plain and found["commas"]):
+            others.append(column)
+            continue
+        reading.forms[column.name] = Form(number="plain comma")
+        told = f"{found['cell']} → {found['cell'].replace(',', '.')}"
+        reading.remarks.append(Remark(column.name, "number-style", found["commas"], found["line"], told))
+        if found["decimals"] <= 2:
+            reading.long_money.discard(column.name)
+    return others
 
 
 def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, workspace: str) -> list[_Group]:

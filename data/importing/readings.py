@@ -76,14 +76,20 @@ def columns_of(part: Part, kinds: Iterable[str]) -> list[Column]:
 
 def measure(con: duckdb.DuckDBPyConnection, part: Part, columns: Sequence[Column]) -> Measures:
     """One pass over the part's text: for each column what tells whether it is written plainly."""
-    asked = [(column, name, sql) for column in columns for name, sql in _expressions(column).items()]
-    if not asked:
-        return {}
-    listed = ", ".join(sql.format(c=quoted(column.name)) for column, _, sql in asked)
-    row = con.execute(f"select {listed} from {quoted(text_view(part))}").fetchall()[0]
-    found: dict[str, dict[str, Any]] = {column.name: {} for column in columns}
-    for (column, name, _), value in zip(asked, row, strict=True):
-        found[column.name][name] = value
+    return measured(con, text_view(part), {column.name: _expressions(column) for column in columns})
+
+
+def measured(
+    con: duckdb.DuckDBPyConnection, relation: str, expressions: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, Any]]:
+    """One pass over a relation: for each of its text columns ({c}) the expressions by their names."""
+    asked = [(column, name, sql) for column, listed in expressions.items() for name, sql in listed.items()]
+    found: dict[str, dict[str, Any]] = {column: {} for column in expressions}
+    if asked:
+        listed = ", ".join(sql.format(c=quoted(column)) for column, _, sql in asked)
+        row = con.execute(f"select {listed} from {quoted(relation)}").fetchall()[0]
+        for (column, name, _), value in zip(asked, row, strict=True):
+            found[column][name] = value
     return found
 
 

@@ -39,6 +39,8 @@ create or replace macro comma_number(v) as (
 
 create or replace macro plain_number(v) as (case when not contains(v, '_') then v end);
 
+create or replace macro plain_comma_number(v) as (plain_number(replace(v, ',', '.')));
+
 -- the currency's sign or word before or after an amount, in capitals: € of € 12.50, РУБ. of 12,50 руб.
 create or replace macro mark_of(v) as (
     case
