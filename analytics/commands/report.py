@@ -65,6 +65,7 @@ def _reason(faults: Sequence[Fault], taken: Collection[str]) -> dict[str, Any]:
         "given": dict(values.most_common(_MOST_VALUES)),
         "template": first.template,
         "values": {"column": first.column or "", "value": first.value or "", **to_json(first.values)},
+        "choices": [asdict(choice) for choice in first.choices],
     }
 
 
@@ -81,6 +82,7 @@ def refused(error: DataRefused, paths: Sequence[Path]) -> dict[str, Any]:
         "rows": 0,
         "lines": [],
         "given": {},
+        "choices": [],
     }
     reason["whole_file"] = True
     reason |= {"template": error.template, "values": {name: str(value) for name, value in error.values.items()}}

@@ -12,10 +12,27 @@ from data.importing.mapping import Read, TableMapping, written
 LEFT_OUT = "-"
 """What a heading feeds that is left out; one that feeds nothing is kept as an attribute."""
 
-ANSWERED_HERE = ("unknown-table", "missing-column", "ambiguous-day", "ambiguous-number", "not-in-list")
-"""Codes of faults that a mapping mends."""
+ANSWERED_HERE = ("unknown-table", "missing-column", "not-in-list")
+"""Codes of faults that a mapping mends, beside the questions."""
 
-_UNDECIDED = {"ambiguous-day": "day_first", "ambiguous-number": "decimal"}
+MOST_SAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A file that can be read in several ways: the sentence with what fills it, each way with samples read so."""
+
+    code: str
+    template: str
+    values: Mapping[str, Any]
+    choices: tuple[tuple[Mapping[str, Any], tuple[str, ...]], ...]
+
+    def answer(self, read: Mapping[str, Any]) -> int | None:
+        """Which of the ways has been chosen in ``read``; None where none has."""
+        for place, (said, _) in enumerate(self.choices):
+            if all(read.get(key) == value for key, value in said.items()):
+                return place
+        return None
 
 
 @dataclass(slots=True)
@@ -25,7 +42,8 @@ class Form:
     ``known`` are the headings that are recognised without a mapping; one of them that feeds nothing is left out.
     ``fixed`` are columns that the file lacks and that are the same in all rows; ``values`` tells, for a heading that
     feeds a closed list, what its values mean; ``proposed`` are headings whose reading nobody has confirmed yet;
-    ``asks`` are the ways of reading that the file leaves open: day_first, decimal.
+    ``questions`` are what the file leaves open, ``read`` holds the answers as a mapping says them; ``sample`` holds
+    the first rows, a cell for each heading.
     """
 
     file: str
@@ -35,9 +53,9 @@ class Form:
     fixed: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     proposed: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    day_first: bool | None = None
-    decimal: str | None = None
+    questions: tuple[Question, ...] = ()
+    read: dict[str, Any] = field(default_factory=dict)
+    sample: list[list[str]] = field(default_factory=list)
 
     @property
     def targets(self) -> list[str]:
@@ -52,6 +70,24 @@ class Form:
         }
         needed = [f"{name}.{column}" for name in self.tables for column in table(name).required]
         return [target for target in needed if target not in fed]
+
+    @property
+    def unanswered(self) -> list[Question]:
+        """The questions that still wait for an answer."""
+        return [question for question in self.questions if question.answer(self.read) is None]
+
+    def preview(self) -> list[dict[str, str]]:
+        """The first rows as they would be taken: table.column → text, and attributes under their headings."""
+        return [self._previewed(dict(zip(self.feeds, row, strict=False))) for row in self.sample]
+
+    def _previewed(self, row: Mapping[str, str]) -> dict[str, str]:
+        taken: dict[str, str] = {}
+        for heading, targets in self.feeds.items():
+            text = self.values.get(heading, {}).get(row.get(heading, ""), "") or row.get(heading, "")
+            fed = [target for target in targets if target != LEFT_OUT]
+            is_kept = not targets and heading not in self.known
+            taken |= dict.fromkeys(fed or ([heading] if is_kept else []), text)
+        return taken | {target: value for target, value in self.fixed.items() if value}
 
     def hold(self, tables: list[str]) -> None:
         """Takes the file for other tables: headings feed their columns again as far as they are recognised."""
@@ -94,16 +130,23 @@ def _form(file: Mapping[str, Any], reasons: Iterable[Mapping[str, Any]], before:
         frozenset(file["columns"]),
         values=_unknown_values(own, feeds),
         proposed=tuple(file["proposals"]),
-        asks=tuple(dict.fromkeys(_UNDECIDED[reason["code"]] for reason in own if reason["code"] in _UNDECIDED)),
+        questions=tuple(_question(reason) for reason in own if reason.get("choices")),
+        sample=[list(row) for row in file.get("sample", [])],
     )
     if before is not None:
         told = {heading: form.values.get(heading, {}) | means for heading, means in before.values.items()}
         form.fixed, form.values = before.fixed, form.values | told
-        form.day_first, form.decimal = before.day_first, before.decimal
-        form.asks = tuple(dict.fromkeys((*before.asks, *form.asks)))
+        form.read = dict(before.read)
+        asked = {question.code for question in form.questions}
+        form.questions = (*(one for one in before.questions if one.code not in asked), *form.questions)
     if not form.tables:
         form.hold([reason["values"]["table"] for reason in own if reason["code"] == "missing-column"][:1])
     return form
+
+
+def _question(reason: Mapping[str, Any]) -> Question:
+    choices = tuple((choice["read"], tuple(choice["samples"])) for choice in reason["choices"])
+    return Question(reason["code"], reason["template"], reason["values"], choices)
 
 
 def _unknown_values(reasons: Iterable[Mapping[str, Any]], feeds: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -122,7 +165,7 @@ def as_toml(edited: Iterable[Form]) -> str:
 
 
 def _mapping(form: Form) -> dict[str, TableMapping]:
-    read = Read(day_first=form.day_first, decimal=form.decimal)
+    read = Read(**form.read)
     return {
         name: TableMapping(_columns(form, name), _values(form, name), _fixed(form, name), read) for name in form.tables
     }

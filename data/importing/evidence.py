@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 import duckdb
 
 from data.importing.parts import Part
-from data.importing.reading import cell
+from data.importing.sheets import cell
 from data.schema import quoted
 
 _DECIMALS = {

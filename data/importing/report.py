@@ -125,7 +125,8 @@ class FileReport:
 
     ``columns`` maps a heading to (table, column) pairs; ``attributes`` are headings kept as attributes with their
     kind; ``proposals`` are close spellings that nobody has confirmed, heading → (table, column);
-    ``headings`` is the key under which a confirmed mapping is remembered, ``all_headings`` are the file's own.
+    ``headings`` is the key under which a confirmed mapping is remembered, ``all_headings`` are the file's own,
+    ``sample`` holds the first rows as text, a cell for each of them.
     """
 
     file: str
@@ -140,6 +141,7 @@ class FileReport:
     headings: str = ""
     counts: Mapping[str, Counts] = field(default_factory=dict)
     all_headings: tuple[str, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """What was found in the file, for the command line and the page."""
@@ -153,6 +155,7 @@ class FileReport:
             "notes": list(self.notes),
             "proposals": {heading: ".".join(pair) for heading, pair in self.proposals.items()},
             "all_headings": list(self.all_headings),
+            "sample": [list(row) for row in self.sample],
         }
 
 

@@ -16,6 +16,7 @@ from data.importing.messages import CLOSE_VALUE, ONCE_CLOSED, ONCE_WON
 from data.importing.options import ImportOptions
 from data.importing.parts import Part, Taken
 from data.importing.report import Counts, Fault, FileReport, Warning_
+from data.importing.sheets import cell
 from data.schema import quoted
 
 
@@ -71,8 +72,26 @@ def day_warnings(days: Mapping[str, date], options: ImportOptions) -> list[Warni
     return found
 
 
+def sample(con: duckdb.DuckDBPyConnection, taken: Taken, *, director: bool) -> tuple[tuple[str, ...], ...]:
+    """The first rows of a sheet as text, without columns that have no heading; pay is shown to directors alone."""
+    if not director and any(part.table.director_only for part in taken.parts):
+        return ()
+    held = [cell(index) for index, heading in enumerate(taken.sheet.headings) if heading]
+    listed = ", ".join(f"coalesce({column}, '')" for column in held)
+    rows = con.execute(
+        f"select {listed} from {quoted(taken.sheet.relation)} order by line limit {_SAMPLE_ROWS}"
+    ).fetchall()
+    return tuple(tuple(row) for row in rows)
+
+
+_SAMPLE_ROWS = 5
+
+
 def file_report(
-    taken: Taken, attribute_kinds: Mapping[int, Mapping[str, str]], counts: Mapping[int, Counts]
+    taken: Taken,
+    attribute_kinds: Mapping[int, Mapping[str, str]],
+    counts: Mapping[int, Counts],
+    first_rows: tuple[tuple[str, ...], ...],
 ) -> FileReport:
     """What one file was taken for."""
     kinds: dict[str, str] = {}
@@ -91,6 +110,7 @@ def file_report(
         headings.headings_key(taken.sheet.headings),
         {part.table.name: counts[part.number] for part in taken.parts if part.number in counts},
         tuple(heading for heading in taken.sheet.headings if heading),
+        first_rows,
     )
 
 
@@ -139,8 +159,10 @@ def _show_cells(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> No
 
 
 def _fault(
-    part: Part, line: int, name: str, value: str | None, code: str, detail: Mapping[str, str], today: date
+    part: Part, line: int, name: str | None, value: str | None, code: str, detail: Mapping[str, str], today: date
 ) -> Fault:
+    if name is None:
+        return Fault(part.sheet.upload.name, line, None, None, code, dict(detail))
     column, heading, words = part.table[name], part.heading(name), ""
     values: dict[str, object] = {"column": heading, "value": value or "", "table": part.table.name}
     values |= {"accepted": _accepted(column), "latest": latest_day(column, today).isoformat()}

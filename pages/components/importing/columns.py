@@ -6,17 +6,31 @@ from typing import Any
 import streamlit as st
 
 from analytics.intake import mapping_form
-from analytics.intake.mapping_form import LEFT_OUT, Form
+from analytics.intake.mapping_form import LEFT_OUT, Form, Question
 from analytics.runner import CONTRACT_TABLES, contract_table
 from analytics.words import N_, _
 from pages.components.importing import session as sessions
 from pages.components.importing.session import Session
+from pages.components.tables import ROW_HEIGHT
 from pages.components.text import plain
 from pages.components.view import View
 
-_READINGS: dict[str, tuple[str, dict[Any, str]]] = {
-    "day_first": (N_("03/04/2026 is"), {True: N_("3 April"), False: N_("4 March")}),
-    "decimal": (N_("1.234 is"), {".": N_("a little over one"), ",": N_("over a thousand")}),
+_READINGS: dict[str, str] = {
+    "day_first": N_("Days: the day comes first|Days: the month comes first"),
+    "percent": N_("Bare numbers are per cents too|Bare numbers are fractions"),
+    "totals": N_("They are totals: leave them out|They are rows like any other"),
+}
+"""Readings that are true or false, in words: true | false."""
+
+_CHOSEN: dict[str, str] = {
+    "decimal": N_("The sign before the decimals is “{value}”"),
+    "encoding": N_("Letters as in {value}"),
+    "separator": N_("Values are parted by “{value}”"),
+    "quote": N_("Values stand in {value}"),
+    "header_line": N_("The headings stand in line {value}"),
+    "sheet": N_("The sheet “{value}”"),
+    "table": N_("Table {value} of the file"),
+    "currency": N_("All amounts are in {value}"),
 }
 
 
@@ -64,7 +78,7 @@ def _faults(session: Session) -> None:
 
 def _file(form: Form, key: str, *, is_open: bool) -> None:
     titles = ", ".join(_(contract_table(name).title) for name in form.tables) or _("not recognised")
-    needs_a_look = bool(not form.tables or form.proposed or form.lacking or form.asks or form.values)
+    needs_a_look = bool(not form.tables or form.proposed or form.lacking or form.unanswered or form.values)
     with st.expander(f"**{plain(form.file)}** · {titles}", expanded=is_open or needs_a_look):
         chosen = st.multiselect(
             _("This file holds"),
@@ -79,6 +93,7 @@ def _file(form: Form, key: str, *, is_open: bool) -> None:
         _lacking(form, key)
         _readings(form, key)
         _values(form, key)
+        _preview(form, key)
 
 
 def _feeds(form: Form, heading: str, key: str) -> tuple[str, ...]:
@@ -116,20 +131,43 @@ def _lacking(form: Form, key: str) -> None:
 
 
 def _readings(form: Form, key: str) -> None:
-    for name in form.asks:
-        question, answers = _READINGS[name]
-        chosen = st.segmented_control(
-            _(question),
-            list(answers),
-            format_func=partial(_answer, answers),
-            default=getattr(form, name),
-            key=f"import_{name}_{key}",
+    """What the file leaves open: each question with its answers, and samples read that way."""
+    for question in form.questions:
+        told = _(question.template).partition("\n[")[0].format_map(question.values)
+        chosen = st.radio(
+            plain(told.rpartition(" Say in a mapping")[0] or told),
+            range(len(question.choices)),
+            format_func=partial(_way, question),
+            captions=[plain(" · ".join(samples)) for _said, samples in question.choices],
+            index=question.answer(form.read),
+            key=f"import_question_{key}_{question.code}",
         )
-        setattr(form, name, chosen)
+        if chosen is not None:
+            form.read |= question.choices[chosen][0]
 
 
-def _answer(answers: dict[Any, str], answer: Any) -> str:
-    return _(answers[answer])
+def _way(question: Question, place: int) -> str:
+    """One answer in words."""
+    return ", ".join(_said(name, value) for name, value in question.choices[place][0].items())
+
+
+def _said(name: str, value: Any) -> str:
+    if name in _READINGS:
+        return _(_READINGS[name]).split("|")[0 if value else 1]
+    if name == "currency" and value == "cells":
+        return _("Each amount is in the currency of its own sign")
+    if name == "header_line" and not value:
+        return _("There are no headings")
+    return plain(_(_CHOSEN[name], value=value))
+
+
+def _preview(form: Form, key: str) -> None:
+    """The first rows as they would be taken, as the mapping stands now."""
+    rows = form.preview()
+    if rows and form.tables:
+        st.caption(_("The first rows as they would be taken"))
+        shown = [{_target(form, name) if "." in name else name: text for name, text in row.items()} for row in rows]
+        st.dataframe(shown, hide_index=True, row_height=ROW_HEIGHT, key=f"import_preview_{key}")
 
 
 def _values(form: Form, key: str) -> None:

@@ -123,7 +123,8 @@ def _next(session: Session, view: View, *, is_good: bool) -> None:
         st.rerun()
     else:
         session.forms = mapping_form.forms(session.report or {}, session.forms) or session.forms
-        session.step = "check" if is_good or not _is_unread(session.report) else "columns"
+        is_asked = any(form.unanswered for form in session.forms)
+        session.step = "columns" if is_asked or not (is_good or not _is_unread(session.report)) else "check"
 
 
 def _is_unread(report: dict[str, Any] | None) -> bool:

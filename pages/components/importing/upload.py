@@ -3,6 +3,7 @@
 import time
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.intake import uploads
 from analytics.runner import CONTRACT_TABLES
@@ -36,17 +37,33 @@ def show(session: Session, view: View) -> None:
             mapping = st.file_uploader(
                 _("A mapping of headings from before"), type="toml", key=f"import_mapping_{session.round}"
             )
-        if st.button(_("Check"), type="primary", icon=":material/fact_check:", disabled=not files, key="import_check"):
-            if session.upload is not None:
-                uploads.forget(session.upload)
-            uploads.sweep(view.house.workspace.path, time.time())
-            session.upload = uploads.keep(view.house.workspace.path, [(file.name, file) for file in files])
-            if mapping is not None:
-                session.upload.mapping.write_bytes(mapping.getvalue())
-            sessions.check(session, view)
+        with st.container(horizontal=True):
+            is_check = st.button(
+                _("Check"), type="primary", icon=":material/fact_check:", disabled=not files, key="import_check"
+            )
+            is_again = not view.status.is_empty and st.button(
+                _("Check and store"),
+                icon=":material/sync:",
+                disabled=not files,
+                key="import_at_once",
+                help=_("For files like those imported before: stored at once where nothing is refused or asked."),
+            )
+        if is_check or is_again:
+            _keep(session, view, files, mapping)
+            (sessions.store if is_again else sessions.check)(session, view)
             st.rerun()
-        st.caption(_("Nothing is stored until you have seen what it would change."))
+        st.caption(_("Check stores nothing: you see first what would change. Every import can be undone."))
     _tables()
+
+
+def _keep(session: Session, view: View, files: list[UploadedFile], mapping: UploadedFile | None) -> None:
+    """Keeps the files of a new upload, in place of those of the one before."""
+    if session.upload is not None:
+        uploads.forget(session.upload)
+    uploads.sweep(view.house.workspace.path, time.time())
+    session.upload = uploads.keep(view.house.workspace.path, [(file.name, file) for file in files])
+    if mapping is not None:
+        session.upload.mapping.write_bytes(mapping.getvalue())
 
 
 def _first(session: Session, view: View) -> None:

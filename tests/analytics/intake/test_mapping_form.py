@@ -1,7 +1,5 @@
 import tomllib
 
-import pytest
-
 from analytics.intake.mapping_form import LEFT_OUT, Form, as_toml, forms
 from data.importing.mapping import parse
 
@@ -52,7 +50,7 @@ def test_the_mapping_is_one_that_an_import_reads():
     form.feeds["Client"] = (LEFT_OUT,)
     form.fixed["deals.channel"] = "web"
     form.values["Stage"] = {"Engaging": "negotiation", "Odd": ""}
-    form.day_first = True
+    form.read = {"day_first": True}
     mapping = parse(as_toml([form]), "mapping.toml")["sales pipeline"]["deals"]
     assert mapping.columns["Note"] == ("lost_reason", "lost_at_stage")
     assert mapping.columns["Client"] == ()
@@ -113,20 +111,49 @@ def test_values_that_were_not_understood_are_asked_for():
     assert mapping.values == {"Engaged": {"": "2017-12-31"}}
 
 
-@pytest.mark.parametrize(("code", "asked"), [("ambiguous-day", "day_first"), ("ambiguous-number", "decimal")])
-def test_a_reading_that_nothing_decides_is_asked_for(code, asked):
+def question(code, *choices):
+    return reason(code, "Engaged") | {
+        "template": "{column} can be read in two ways.",
+        "choices": [{"read": read, "samples": ["03/04/2026"]} for read in choices],
+    }
+
+
+def test_a_reading_that_nothing_decides_is_asked_for():
     told = report()
-    told["reasons"] = [reason(code, "Engaged")]
-    assert forms(told)[0].asks == (asked,)
+    told["reasons"] = [question("ambiguous-day", {"day_first": True}, {"day_first": False})]
+    [form] = forms(told)
+    assert [one.code for one in form.unanswered] == ["ambiguous-day"]
+    form.read |= form.questions[0].choices[1][0]
+    assert form.questions[0].answer(form.read) == 1
+    assert form.unanswered == []
 
 
 def test_what_was_answered_before_stays():
     told = report()
-    told["reasons"] = [reason("not-in-list", "Stage", ["Engaging", "Odd"]), reason("ambiguous-day", "Engaged")]
+    asked = question("ambiguous-day", {"day_first": True}, {"day_first": False})
+    told["reasons"] = [reason("not-in-list", "Stage", ["Engaging", "Odd"]), asked]
     [first] = forms(told)
     first.values["Stage"]["Engaging"] = "negotiation"
-    first.day_first, first.fixed = True, {"deals.channel": "web"}
+    first.read, first.fixed = {"day_first": True}, {"deals.channel": "web"}
     told["reasons"] = [reason("not-in-list", "Stage", ["Odd"])]
     [second] = forms(told, [first])
     assert second.values == {"Stage": {"Odd": "", "Engaging": "negotiation"}}
-    assert (second.day_first, second.fixed, second.asks) == (True, {"deals.channel": "web"}, ("day_first",))
+    assert (second.read, second.fixed) == ({"day_first": True}, {"deals.channel": "web"})
+    assert [one.code for one in second.questions] == ["ambiguous-day"]
+
+
+def test_the_first_rows_are_shown_as_they_would_be_taken():
+    told = report(sample=[["D1", "C1", "Engaging", "hello", "2026-01-05"]])
+    [form] = forms(told)
+    form.values["Stage"] = {"Engaging": "negotiation"}
+    form.fixed["deals.channel"] = "web"
+    assert form.preview() == [
+        {
+            "deals.deal_id": "D1",
+            "deals.client_id": "C1",
+            "deals.stage": "negotiation",
+            "Note": "hello",
+            "deals.opened_on": "2026-01-05",
+            "deals.channel": "web",
+        }
+    ]

@@ -1,0 +1,105 @@
+"""Where tables are: headings, rows, and what stands around them."""
+
+import csv
+import io
+
+import pytest
+
+from data.importing.formats.layout import Layout, Table, body, lay_out
+
+
+def rows_of(text: str) -> list[tuple[int, list[str]]]:
+    return [(line, cells) for line, cells in enumerate(csv.reader(io.StringIO(text)), 1)]
+
+
+def laid(text: str, header_line: int | None = None) -> Layout:
+    return lay_out(lambda: iter(rows_of(text)), header_line)
+
+
+def table(text: str, header_line: int | None = None) -> Table:
+    (only,) = laid(text, header_line).tables
+    return only
+
+
+@pytest.mark.parametrize(
+    ("text", "header", "first"),
+    [
+        pytest.param("id,name\n1,A\n2,B\n", 1, 2, id="nothing around it"),
+        pytest.param("Report\nMade on 2026-06-30\n\nid,name\n1,A\n2,B\n", 4, 5, id="a title"),
+        pytest.param("Report,,\nUnit: EUR,,\nid,name,v\n1,A,2\n2,B,3\n", 3, 4, id="a title of full width"),
+        pytest.param("id,name,v\n1,A,2\n\n2,B,3\n", 1, 2, id="a blank line within"),
+        pytest.param("id,name,v\n\n1,A,2\n2,B,3\n", 1, 3, id="a blank line below the headings"),
+        pytest.param("manager,2024,2025,2026\nA,100,200,300\nB,5,6,7\n", 1, 2, id="years as headings"),
+        pytest.param("a,b,c\n", 1, 2, id="headings alone"),
+    ],
+)
+def test_headings_and_rows(text, header, first):
+    found = table(text)
+    assert (found.header, found.first) == ((header,), first)
+
+
+@pytest.mark.parametrize("text", ["C1,One,2026-01-05\nC2,Two,2026-01-06\n", "1,2,3\n4,5,6\n", "1,2,3\n"])
+def test_values_in_the_first_line_are_no_headings(text):
+    found = table(text)
+    assert (found.headings, found.first) == ((), 1)
+
+
+def test_what_is_said_of_the_headings_holds():
+    assert table("1,2,3\n4,5,6\n", 1).headings == ("1", "2", "3")
+    assert table("a,b,c\nd,e,f\n", 0).headings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        (
+            ",2026,,2027,\nname,Q1,Q2,Q1,Q2\nA,1,2,3,4\nB,2,3,4,5\n",
+            ("name", "2026 Q1", "2026 Q2", "2027 Q1", "2027 Q2"),
+        ),
+        (
+            "name,amount,since\n,(EUR),(date)\nA,1,2025-01-01\nB,2,2025-01-02\n",
+            ("name", "amount (EUR)", "since (date)"),
+        ),
+    ],
+)
+def test_headings_in_two_lines_are_joined(text, headings):
+    assert table(text).headings == headings
+
+
+@pytest.mark.parametrize(
+    ("below", "lines"),
+    [
+        ("\nExported by the CRM on 30 June\n", (5,)),
+        ("Source: the register,,\nNote: figures are final,,\n", (4, 5)),
+        ("\nThis list, as all others, is confidential\n", (5,)),
+    ],
+)
+def test_remarks_below_are_no_rows(below, lines):
+    found = laid("id,name,v\n1,A,2\n2,B,3\n" + below)
+    assert (len(found.tables), found.tables[0].last, found.below) == (1, 3, lines)
+
+
+@pytest.mark.parametrize("row", ["3,C\n", "3,C,4,5\n", "3,,\n", "Some client,,\n"])
+def test_a_last_row_that_is_odd_is_still_a_row(row):
+    assert table("id,name,v\n1,A,2\n2,B,3\n" + row).last == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("client_id,name\nC1,One\nC2,Two\n\nproduct_id,name,list_price\nP1,Thing,5\n", (5,)),
+        ("client_id,name\nC1,One\nC2,Two\n\nproduct_id,name\nP1,Thing\n", (5,)),
+        ("id,name,v\n1,a,2\n2,b,4\nid,x\n1,5\n2,7\n3,8\n", (4,)),
+        ("a,b\n1,2\n\nc,d,e\n3,4,5\n", (4,)),
+    ],
+)
+def test_a_second_table_is_found(text, seconds):
+    first, second = laid(text).tables
+    assert first.header == (1,)
+    assert second.header == seconds
+
+
+def test_rows_are_given_without_blank_lines():
+    text = "id,name\n1,A\n\n2,B\n\nDone by hand\n"
+    found = laid(text)
+    assert list(body(rows_of(text), found.tables[0])) == [(2, ["1", "A"]), (4, ["2", "B"])]

@@ -1,0 +1,69 @@
+"""Records by the rules, and what is made of those that break them."""
+
+import pytest
+
+from data.importing.formats.dialects import Dialect
+from data.importing.formats.records import Record, records
+
+COMMA = Dialect(",")
+
+
+def read(text: str, width: int | None = 3, dialect: Dialect = COMMA) -> list[Record]:
+    return list(records(text.splitlines(keepends=True), dialect, width))
+
+
+def test_cells_by_the_rules():
+    assert read('1,"a, b","say ""hi"""\n\n2,,"two\nlines"\n3,x,y\n') == [
+        Record(1, ["1", "a, b", 'say "hi"']),
+        Record(2, []),
+        Record(3, ["2", "", "two\nlines"]),
+        Record(5, ["3", "x", "y"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ('1,"the "best" one",2', ["1", 'the "best" one', "2"]),
+        ('""1","x","2"', ['"1', "x", "2"]),
+        ('"1","x","""', ["1", "x", '"']),
+        ('1,"he said "no", and left",2', ["1", 'he said "no", and left', "2"]),
+        ('"1","8" pipe","2"', ["1", '8" pipe', "2"]),
+    ],
+)
+def test_quotes_inside_a_cell_are_part_of_it(text, cells):
+    assert read(f"{text}\n7,8,9\n") == [Record(1, cells, "quotes"), Record(2, ["7", "8", "9"])]
+
+
+def test_quotes_inside_a_cell_of_two_lines():
+    assert read('1,"the "best"\none",2\n') == [Record(1, ["1", 'the "best"\none', "2"], "quotes")]
+
+
+def test_a_quote_that_nothing_closes_spoils_its_own_line_only():
+    found = read('1,"a,2\n3,b,4\n5,"c",6\n')
+    assert [record.flaw for record in found] == ["unclosed", "", ""]
+    assert found[1].cells == ["3", "b", "4"]
+
+
+def test_an_inch_mark_in_a_bare_cell_is_a_letter():
+    assert read('1,5" pipe,2\n') == [Record(1, ["1", '5" pipe', "2"])]
+
+
+def test_a_line_parted_by_another_separator():
+    assert read("1;x;2\n3,y,4\n")[0] == Record(1, ["1", "x", "2"], "separator")
+    assert read('"1" "x" "2"\n')[0] == Record(1, ["1", "x", "2"], "separator")
+    assert read("Source: the ministry\n")[0].cells == ["Source: the ministry"]
+
+
+def test_ragged_rows_stay_as_they_are():
+    assert [record.cells for record in read("1,2\n1,2,3,4\n")] == [["1", "2"], ["1", "2", "3", "4"]]
+
+
+def test_escaped_quotes_and_separators():
+    dialect = Dialect(",", escape="\\")
+    assert read('1,"say \\"hi\\"",a\\,b\n', 3, dialect) == [Record(1, ["1", 'say "hi"', "a,b"])]
+
+
+def test_a_blank_behind_each_separator_belongs_to_no_cell():
+    dialect = Dialect(",", is_spaced=True)
+    assert read('1, "a, b", c d\n', 3, dialect) == [Record(1, ["1", "a, b", "c d"])]

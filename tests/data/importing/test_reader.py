@@ -1,0 +1,54 @@
+"""What the reader for people writes and tells."""
+
+from pathlib import Path
+
+from data.importing.reader import Seen, read_file
+
+
+def seen(tmp_path: Path, content: str | bytes, name: str = "export.csv") -> tuple[list[Seen], Path]:
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return list(read_file(path, Path(name), tmp_path / "out")), tmp_path / "out"
+
+
+def test_a_file_is_written_as_plain_csv_under_its_name(tmp_path):
+    (one,), out = seen(tmp_path, 'Report\n\n"id";"name";"amount"\r\n"1";"A; B";"1,5"\r\n"2";"";"2"\r\n')
+    assert (out / "export.csv").read_text() == 'id,name,amount\n1,A; B,"1,5"\n2,,2\n'
+    assert (one.how["separator"], one.header, one.rows, one.skipped) == ("semicolon", (3,), 2, (1,))
+    assert [doubt.code for doubt in one.doubts] == ["preamble"]
+
+
+def test_rows_that_do_not_fit_are_written_as_they_are_and_told(tmp_path):
+    (one,), out = seen(tmp_path, "id,name,v\n1,A,2\n2,B\n3,C,4\n")
+    assert (out / "export.csv").read_text() == "id,name,v\n1,A,2\n2,B\n3,C,4\n"
+    assert [(doubt.code, doubt.level, doubt.line) for doubt in one.doubts] == [("ragged-row", "refuse", 3)]
+
+
+def test_without_headings_rows_alone_are_written(tmp_path):
+    (one,), out = seen(tmp_path, "1,A,2026-01-05\n2,B,2026-01-06\n")
+    assert (out / "export.csv").read_text() == "1,A,2026-01-05\n2,B,2026-01-06\n"
+    assert [doubt.code for doubt in one.doubts] == ["no-headings"]
+
+
+def test_a_second_table_gets_a_file_of_its_own(tmp_path):
+    both, out = seen(tmp_path, "client_id,name\nC1,One\nC2,Two\n\nproduct_id,name,list_price\nP1,Thing,5\n")
+    assert [one.written for one in both] == ["export.csv", "export.2.csv"]
+    assert (out / "export.2.csv").read_text() == "product_id,name,list_price\nP1,Thing,5\n"
+
+
+def test_an_empty_file_is_an_empty_table(tmp_path):
+    (one,), out = seen(tmp_path, b"")
+    assert (one.rows, (out / "export.csv").read_text()) == (0, "")
+    assert [doubt.code for doubt in one.doubts] == ["empty-file"]
+
+
+def test_what_is_no_table_is_told_for_what_it_is(tmp_path):
+    (one,), out = seen(tmp_path, b"%PDF-1.7\n")
+    assert "PDF" in one.error
+    assert not out.exists()
+
+
+def test_doubts_are_told_in_sentences(tmp_path):
+    (one,), _ = seen(tmp_path, 'id,name,v\n1,"the "best" one",2\n2,B,3\n')
+    (doubt,) = one.as_json()["doubts"]
+    assert doubt["message"] == "Rows with quotes inside a value, kept as part of it: 1 (first in line 2)."
