@@ -88,10 +88,11 @@ def decide(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, workspa
             doubtful[column.name] = signs
     marked = [group.marked for name, groups in found.items() if reading.forms[name].has_marks for group in groups]
     amounts.decide(con, part, marked, reading, workspace)
-    if doubtful:
-        _settle(con, part, doubtful, reading)
+    asked = doubtful if doubtful and not _settle(con, part, doubtful, reading) else {}
+    reading.long_money.difference_update(asked)
     for name, groups in found.items():
-        _remark_style(con, part, name, groups, reading)
+        if name not in asked:
+            _remark_style(con, part, name, groups, reading)
 
 
 def decide_shares(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading) -> None:
@@ -178,8 +179,8 @@ def _form(part: Part, signs: _Signs, *, has_marks: bool) -> Form:
     return Form(number=sign, has_both=bool(signs.point and signs.comma), has_marks=has_marks)
 
 
-def _settle(con: duckdb.DuckDBPyConnection, part: Part, doubtful: Mapping[str, _Signs], reading: Reading) -> None:
-    """Reads doubtful numbers as the file's other columns are written, or asks."""
+def _settle(con: duckdb.DuckDBPyConnection, part: Part, doubtful: Mapping[str, _Signs], reading: Reading) -> bool:
+    """Reads doubtful numbers as the file's other columns are written, or asks; returns whether they are settled."""
     told = evidence.decimal_sign(con, part, doubtful)
     if told and not any(reading.forms[name].has_both for name in doubtful):
         sign, heading = told
@@ -187,7 +188,7 @@ def _settle(con: duckdb.DuckDBPyConnection, part: Part, doubtful: Mapping[str, _
             reading.forms[name] = replace(reading.forms[name], number=sign)
             code = "comma-by-file" if sign == "," else "point-by-file"
             reading.remarks.append(Remark(name, code, signs.either, signs.line, heading))
-        return
+        return True
     first = min(doubtful, key=lambda name: doubtful[name].line or 0)
     signs = doubtful[first]
     samples = _samples(con, part, first, reading.form(first))
@@ -196,6 +197,7 @@ def _settle(con: duckdb.DuckDBPyConnection, part: Part, doubtful: Mapping[str, _
         for step, sign in enumerate((".", ","))
     ]
     reading.faults.append(question(part, "ambiguous-number", list(doubtful), signs.line, signs.value or "", choices))
+    return False
 
 
 def _samples(

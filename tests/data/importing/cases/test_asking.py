@@ -62,8 +62,10 @@ def test_columns_with_the_same_doubt_are_one_question_with_cells_read_either_way
 
 
 def test_numbers_of_two_columns_are_one_question(house: House) -> None:
-    (fault,) = house.take(clients=CLIENTS, deals=deals("1.234,2.345")).rejects
+    report = house.take(clients=CLIENTS, deals=deals("1.234,2.345"))
+    (fault,) = report.rejects
     assert fault.column == "amount, cost"
+    assert warned(report) == {}
     assert [choice.samples for choice in fault.choices] == [("1.234 → 1.234",), ("1.234 → 1234",)]
 
 
@@ -82,6 +84,23 @@ def test_numbers_in_both_notations_beside_doubtful_ones_are_asked_about(house: H
     assert outcomes.taken(house, report, "select amount from stored.deals order by deal_id") == [
         Decimal("12.50"), Decimal("12.75"), Decimal(1234),
     ]  # fmt: skip
+
+
+def test_rates_have_more_than_two_decimals(house: House) -> None:
+    report = house.take(rates='currency,from_on,rate\nUSD,2020-01-01,"1,085"\n')
+    assert outcomes.taken(house, report, "select rate from stored.rates") == [Decimal("1.085")]
+
+
+def test_a_later_sign_replaces_a_stored_currency(house: House) -> None:
+    house.take(clients=CLIENTS, rates=RATES, deals=deals("$12,"))
+    assert house.take(deals=deals("€12,")).stored
+    assert money(house) == [(Decimal(12), "EUR")]
+
+
+def test_months_as_columns_may_carry_signs_and_words_for_nothing(house: House) -> None:
+    report = house.take(plans="manager_id;metric;2026-01;2026-02\nM1;revenue;1.234,50 €;2 000,00 €\n")
+    found = outcomes.taken(house, report, "select target from stored.plans order by period")
+    assert found == [Decimal("1234.50"), Decimal(2000)]
 
 
 def test_whole_numbers_leave_no_doubt(house: House) -> None:
