@@ -33,11 +33,19 @@ found can be said in a mapping file (see the end).
 
 - **Bold** columns are the key: one row for each. An empty part of a key stands for “all” or “the whole company”.
 - Every row needs the columns marked “yes”; ° marks custom fields that few systems export.
-- Days are read as 2026-01-31, 31.01.2026 or 2026/01/31, and as 31/01/2026 where the column leaves no doubt which comes first.
-- Money is kept to the cent in the workspace's currency; decimals after a point or a comma, where the column leaves no doubt.
-- Shares are fractions: 0.12, 12 % and 12,5% are read as such.
-- An empty cell, `NULL`, `n/a`, `-` and `none` are missing, but not in names and free text.
-- Columns that no heading is known for are kept as attributes of the row.
+- Days are read as 2026-01-31, 31.01.2026, 20260131 or 2026/01/31, with a time behind them or not, in words (31 January 2026, January 31, 2026, 31. jaanuar
+  2026, 31 января 2026 г., 31. Jan. 2026) and as a spreadsheet's day numbers; 31/01/2026 where the column, or another of the file, leaves no doubt which comes
+  first. 31.01.26 is a year up to next year's, in columns that lie ahead up to 20 years on. 9999-12-31 and 0001-01-01 mean “no end” and are empty.
+- Times that name a zone are kept in UTC.
+- Numbers may have a point or a comma before decimals and blanks, points, commas or apostrophes between thousands, as the column or the file's other columns
+  leave no doubt; (12.50), 12.50- and −12.50 are negative. Groups of two digits, as in 1,23,456, are refused.
+- Money is kept to the cent. One currency's sign throughout (€ 12.50, 12,50 EUR, 10 kr) is the currency of its rows; several are asked about.
+- Shares are fractions: 0.12, 12 % and 12,5% are read as such; bare numbers beside per cents in one column are asked about.
+- An empty cell, `NULL`, `n/a`, `-` and `none` are missing, but not in names and free text; in numbers, days, ids and closed lists `#N/A`, `nan`, `–` and
+  `—` are too.
+- What can be read in two ways is asked about, once for a file, and the answer is remembered for files with the same headings.
+- Columns that no heading is known for are kept as attributes of the row: numbers, days, yes and no, or text. Nothing is asked about them: what could be read
+  in two ways (1.234 alone, 03/04/2025, 15% beside 0.2, several currencies) stays text.
 """
 _MAPPING = """## A mapping file
 
@@ -50,9 +58,11 @@ remark = ""                           # leaves a heading out
 Prospecting = "lead"                  # what a cell holds = what it means; "" is an empty cell
 [sales_pipeline.deals.set]
 stage = "won"                         # a column that the file lacks, the same for all its rows
-[sales_pipeline.deals.read]           # only where the column can be read in two ways
-day_first = true
-decimal = ","
+[sales_pipeline.deals.read]           # only where the file can be read in two ways
+day_first = true                      # 03/04/2026 is 3 April
+decimal = ","                         # 1.234 is over a thousand
+percent = false                       # 0.2 beside 15% is 20 %
+currency = "cells"                    # each amount's own sign says its currency; or the currency of all, such as "EUR"
 ```
 
 A file whose name has an empty table (`[notes]`) is left out. A mapping that was used for a stored import is remembered

@@ -88,7 +88,8 @@ class Tail:
         text = cells[0].strip()
         if len(filled) > 1 or not text or kind(text) != "text":
             return is_after_gap and not fits
-        return is_after_gap or text.casefold().startswith(_REMARKS) or len(text.split()) > (5 if fits else 1)
+        words = len(text.split())
+        return (is_after_gap and words > 1) or text.casefold().startswith(_REMARKS) or words > (5 if fits else 1)
 
 
 _REMARKS = (
