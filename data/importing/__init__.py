@@ -6,6 +6,7 @@
     headings, mapping, planning    which columns of which tables a sheet feeds
     kinds, attributes, rows        text to values in their types
     merging, checking              the rows beside the stored ones, and every rule
+    joining, removing              whom unknown numbers stand for; what a full export lacks
     storing                        into a new version
     telling, report                what was found, in words
 """

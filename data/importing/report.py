@@ -54,7 +54,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Warning_:  # noqa: N801 (Warning is Python's own)
-    """Something that was stored but that the reader should know: how often, and where first."""
+    """Something that was stored but that the reader should know: how often, and where first (``lines``: up to five)."""
 
     code: str
     file: str
@@ -63,6 +63,7 @@ class Warning_:  # noqa: N801 (Warning is Python's own)
     count: int
     first_line: int | None
     values: Mapping[str, Any] = field(default_factory=dict)
+    lines: tuple[int, ...] = ()
 
     @property
     def template(self) -> str:
@@ -83,6 +84,7 @@ class Warning_:  # noqa: N801 (Warning is Python's own)
             "column": self.column,
             "count": self.count,
             "first_line": self.first_line,
+            "lines": list(self.lines),
             "message": self.message,
         }
 
@@ -117,6 +119,50 @@ class Change:
     field: str
     before: str | None
     after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Whom an unknown number probably stands for: a proposal until somebody confirms it.
+
+    ``entity`` is client, manager or product; ``code`` the unknown number, seen in ``rows`` rows, ``id`` the known one;
+    ``by`` what both share (registry_code, vat_number, email, name); ``name`` is what the file calls it,
+    ``other_name`` what it is called where it is known; ``score`` is 1 for the same, less for names nearly the same.
+    """
+
+    entity: str
+    code: str
+    id: str
+    by: str
+    name: str
+    other_name: str | None
+    rows: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Stored rows that the files of a table lack: how many, the first of them as (key, name), what becomes of them.
+
+    ``is_whole`` says that the files look like a full export; ``is_marked`` that the rows are marked removed.
+    """
+
+    table: str
+    count: int
+    rows: tuple[tuple[str, str | None], ...]
+    is_whole: bool
+    is_marked: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """What is lacking, for the command line and the page."""
+        rows = [{"key": key, "name": name} for key, name in self.rows]
+        return {
+            "table": self.table,
+            "count": self.count,
+            "whole_export": self.is_whole,
+            "marked": self.is_marked,
+            "rows": rows,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +213,8 @@ class ImportReport:
     rejects: tuple[Fault, ...]
     warnings: tuple[Warning_, ...]
     changes: tuple[Change, ...] = ()
+    matches: tuple[Match, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The report under the contract's keys."""
@@ -177,6 +225,8 @@ class ImportReport:
             "rejects": [fault.as_json() for fault in self.rejects],
             "warnings": [warning.as_json() for warning in self.warnings],
             "files": [file.as_json() for file in self.files],
+            "matches": [asdict(match) for match in self.matches],
+            "lacking": [lacking.as_json() for lacking in self.lacking],
         }
 
     def write_rejects(self, path: Path) -> None:

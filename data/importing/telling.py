@@ -16,6 +16,7 @@ from data.importing.messages import CLOSE_VALUE, ONCE_CLOSED, ONCE_WON
 from data.importing.options import ImportOptions
 from data.importing.parts import Part, Taken
 from data.importing.report import Counts, Fault, FileReport, Warning_
+from data.importing.rows import LINES_TOLD
 from data.schema import quoted
 
 
@@ -39,15 +40,17 @@ def row_faults(
 def warnings(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> list[Warning_]:
     """What was noticed about rows that are stored."""
     rows = con.execute(
-        "select part, column_name, code, sum(count)::bigint, min(first_line), arg_min(value, first_line) from remarks "
+        "select part, column_name, code, sum(count)::bigint, min(first_line), arg_min(value, first_line), "
+        f"list_sort(list_distinct(flatten(list(lines))))[:{LINES_TOLD}] from remarks "
         "group by part, column_name, code order by part, code, column_name"
     ).fetchall()
     found = []
-    for number, column, code, count, line, value in rows:
+    for number, column, code, count, line, value, lines in rows:
         part = parts[number]
         heading = part.heading(column) if column else None
         values = {"value": value or ""}
-        found.append(Warning_(code, part.sheet.upload.name, part.table.name, heading, count, line, values))
+        name = part.sheet.upload.name
+        found.append(Warning_(code, name, part.table.name, heading, count, line, values, tuple(lines or ())))
     return found
 
 
@@ -115,12 +118,22 @@ def _columns(taken: Taken) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def orphan_faults(orphans: Sequence[tuple[str, str, str, int]], merged: Sequence[Merged]) -> list[Fault]:
-    """One fault for each row that a replaced table lacks and others need."""
+def orphan_faults(
+    orphans: Sequence[tuple[str, str, str, int]], merged: Sequence[Merged], words: str = ""
+) -> list[Fault]:
+    """One fault for each row that a replaced table lacks and others need; ``words`` in place of the usual sentence."""
     files = {one.table.name: one.parts[-1].part.sheet.upload.name for one in merged}
     return [
-        Fault(files[name], None, None, lost, "orphaned", {"table": name, "child": child, "count": count})
+        Fault(files[name], None, None, lost, "orphaned", {"table": name, "child": child, "count": count}, words)
         for name, child, lost, count in orphans
+    ]
+
+
+def unsure_faults(tables: Sequence[Merged]) -> list[Fault]:
+    """One fault for each table of which rows are to be marked removed though its files have refused rows."""
+    return [
+        Fault(one.parts[-1].part.sheet.upload.name, None, None, None, "unsure-removal", {"table": one.table.name})
+        for one in tables
     ]
 
 
