@@ -16,8 +16,8 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from data import log
-from data.errors import HaldurError
-from data.schema import form, quoted
+from data.errors import DamagedVersion, HaldurError
+from data.schema import SCHEMA_VERSION, quoted
 from data.store import DATABASES, Workspace
 
 State = Literal["good", "doubtful", "bad"]
@@ -98,7 +98,7 @@ def _read_whole(workspace: Workspace, number: int) -> int:
     with closing(duckdb.connect()) as con:
         workspace.attach(con, number)
         try:
-            form(con, f"main_{number:06d}")
+            _check_form(con, number)
             return sum(_rows(con, f"{file.split('.')[0]}_{number:06d}") for file in DATABASES)
         except duckdb.Error as error:
             raise workspace.damaged(number, error) from error
@@ -115,6 +115,18 @@ def _rows(con: duckdb.DuckDBPyConnection, catalog: str) -> int:
         found = con.execute(f"select count(*), bit_xor(hash(rows)) from {source} as rows").fetchone()
         total += found[0] if found and schema == "stored" else 0
     return total
+
+
+def _check_form(con: duckdb.DuckDBPyConnection, number: int) -> None:
+    books = f"main_{number:06d}.stored.settings"
+    found = con.execute(f"select value from {books} where name = 'schema_version'").fetchone()
+    if not found or int(found[0]) > SCHEMA_VERSION:
+        raise DamagedVersion(
+            "Version {number} has the form {form}, and this program knows forms up to {known}. Update the program.",
+            number=number,
+            form=found[0] if found else "(none)",
+            known=SCHEMA_VERSION,
+        )
 
 
 def _entered(path: Path) -> Iterator[Finding]:

@@ -74,8 +74,6 @@ def _take(call: Call, *, store: bool) -> Answer:
         report = _report(call, house, options, store=store)
     except DataRefused as error:
         return Answer(refused(error, call.given.paths), status=1, notice=" ".join(str(error).split()))
-    if call.given.rejects:
-        _write_rejects(report, call.given.rejects)
     is_refused = not report.stored if store else bool(report.rejects) and not call.given.good_rows
     log.event(call.given.verb.name, batch=report.batch, rejected=len(report.rejects), warnings=len(report.warnings))
     told = content(report)
@@ -98,7 +96,7 @@ def _effects(call: Call, house: House, options: ImportOptions, report: ImportRep
     if not changing:
         return ()
     try:
-        return foresee(house, call.given.paths, replace(options, good_rows=True))
+        return foresee(house, call.given.paths, replace(options, good_rows=True, rejects=None))
     except WorkspaceError:
         return None
 
@@ -165,13 +163,6 @@ def _roles(house: House, email: str | None) -> frozenset[str]:
 def _progress(call: Call) -> Callable[[str, float], None] | None:
     path: Path | None = call.given.progress
     return None if path is None else lambda step, share: jobs.write_progress(path, step, share)
-
-
-def _write_rejects(report: ImportReport, path: Path) -> None:
-    try:
-        report.write_rejects(path)
-    except OSError as error:
-        raise UsageError("{file} can't be written: {reason}.", file=path, reason=error.strerror) from error
 
 
 def _history(call: Call) -> Answer:

@@ -185,7 +185,7 @@ def _rejects(report: ImportReport) -> Iterator[str]:
         shown = report.rejects[: plaintext.MOST_ROWS]
         lines = [f"  {fault.file}:{fault.line}  {_fault(fault)}" for fault in shown]
         left = len(report.rejects) - len(shown)
-        more = [f"  … and {left:,} more; --rejects FILE writes them all"] if left else []
+        more = [f"  … and {left:,} more; --rejects PATH writes them all"] if left else []
         yield "\n".join([f"Refused rows: {len(report.rejects):,}", *lines, *more])
 
 

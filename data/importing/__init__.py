@@ -8,7 +8,7 @@
     merging, checking              the rows beside the stored ones, and every rule
     joining, removing              whom unknown numbers stand for; what a full export lacks
     storing                        into a new version
-    telling, report                what was found, in words
+    telling, report, rejecting     what was found, in words; the refused rows, to be mended
 """
 
 from data.importing.batch import import_batch

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from data.errors import UsageError, WorkspaceBusy
-from data.importing import arriving, joining, mapping, merging, planning, removing, rows, storing, telling
+from data.importing import arriving, joining, mapping, merging, planning, rejecting, removing, rows, storing, telling
 from data.importing.arriving import Arrived
 from data.importing.headings import headings_key
 from data.importing.mapping import FileMapping
@@ -45,7 +45,7 @@ def import_batch(
     ``progress`` with what is being done and how much of the whole is.
 
     Raises:
-        UsageError: no file is named.
+        UsageError: no file is named, or the refused rows can't be written where they should go.
         MappingError: the mapping names what isn't there.
         WorkspaceBusy: another import is writing, or has written since this one began.
         DiskFull: the disk has no room for another version.
@@ -58,6 +58,7 @@ def import_batch(
         batch = _Batch(con, folder, workspace, options, progress or _silent)
         batch.read(named)
         batch.check()
+        batch.write_rejects()
         if store and batch.is_storable:
             batch.store(finish)
         return batch.report()
@@ -136,6 +137,7 @@ class _Batch:
             return mapping.parse(kept, "state.sqlite")[mapping.REMEMBERED] if kept else said
 
         self.progress("Finding what the files hold", 0.25)
+        self.arrived.sheets = rejecting.without_reasons(self.arrived.sheets)
         self.taken = planning.plan(self.arrived.sheets, mapping_for, self.options.table, self._has_stored)
         arriving.sort_out(self.taken, self.arrived, has_mapping=bool(mappings))
 
@@ -171,6 +173,15 @@ class _Batch:
             *telling.warnings(self.con, parts),
             *telling.day_warnings(self.days, self.options),
         ]
+
+    def write_rejects(self) -> None:
+        """Writes the refused rows where the options want them."""
+        path = self.options.rejects
+        if path is not None:
+            try:
+                rejecting.write(self.con, path, self.parts, self.row_faults, director=self.options.director)
+            except OSError as error:
+                raise UsageError("{file} can't be written: {reason}.", file=path, reason=error.strerror) from error
 
     def store(self, finish: Finish | None) -> None:
         """Stores the batch as a new version, unless it changes nothing."""

@@ -1,9 +1,7 @@
 """What an import found and did: faults row by row, warnings with counts, what changes."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from data.importing.formats.raw import Choice
@@ -18,7 +16,7 @@ class Fault:
 
     ``line`` counts from 1, the headings' line; ``column`` is the heading as the file has it; ``template`` with
     ``values`` is the sentence to translate, ``message`` the same sentence filled in. ``choices`` are the readings of
-    which a person must choose one, where that is what stands against the file.
+    which a person must choose one, where that is what stands against the file. ``sheet`` tells files of one name apart.
     """
 
     file: str
@@ -29,6 +27,7 @@ class Fault:
     values: Mapping[str, Any] = field(default_factory=dict)
     words: str = ""
     choices: tuple[Choice, ...] = ()
+    sheet: str = ""
 
     @property
     def template(self) -> str:
@@ -229,21 +228,13 @@ class ImportReport:
             "lacking": [lacking.as_json() for lacking in self.lacking],
         }
 
-    def write_rejects(self, path: Path) -> None:
-        """Writes every fault as a row of a CSV file that a spreadsheet opens without running anything in it."""
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("file", "line", "column", "value", "code", "message"))
-            for fault in self.rejects:
-                writer.writerow([_harmless(cell) for name, cell in fault.as_json().items() if name != "choices"])
-
 
 def _filled(template: str, values: Mapping[str, Any], **standing: Any) -> str:
     known = {name: "" if value is None else value for name, value in standing.items()}
     return template.format(**{**known, **values})
 
 
-def _harmless(cell: Any) -> str:
+def harmless(cell: Any) -> str:
     """The cell as text; one that a spreadsheet would take for a formula gets an apostrophe, numbers don't."""
     text = "" if cell is None else str(cell)
     if not text.startswith(_FORMULA_STARTS):

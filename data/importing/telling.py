@@ -166,7 +166,7 @@ def _fault(
         close = headings.close_value(part.table.name, name, column.choices, value or "")
         values |= {"close": close or "", "lines": _lines(part, heading, value or "", close or column.choices[0])}
         words = CLOSE_VALUE if close else ""
-    return Fault(part.sheet.upload.name, line, heading, value, code, values, words)
+    return Fault(part.sheet.upload.name, line, heading, value, code, values, words, sheet=part.sheet.relation)
 
 
 def _accepted(column: Column) -> str:

@@ -25,7 +25,7 @@ create or replace macro is_untidy(v) as (
 -- an untidy cell tidied; the apostrophe that guards a spreadsheet against formulas goes
 create or replace macro tidy_text(v) as (
     case
-        when v[1] = chr(39) and v[2] in ('=', '+', '-', '@') then nullif(trimmed(seen_text(v[2:])), '')
+        when v[1] = chr(39) and v[2] in ('=', '+', '-', '@', chr(9), chr(13)) then nullif(trimmed(seen_text(v[2:])), '')
         else nullif(trimmed(seen_text(v)), '')
     end
 );

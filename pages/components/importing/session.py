@@ -149,6 +149,7 @@ def _start(session: Session, view: View, words: list[str]) -> None:
         raise ValueError("there is nothing to work on")
     viewer = view.scope.viewer.email
     folder: Path = session.upload.folder
+    uploads.forget_refused(session.upload)
     session.message = session.notice = ""
     session.job = jobs.start([*words, *(["--viewer", viewer] if viewer else [])], folder, view.house.workspace.path)
 
