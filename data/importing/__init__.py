@@ -7,6 +7,7 @@
     kinds, attributes, rows        text to values in their types
     merging, checking              the rows beside the stored ones, and every rule
     joining, removing              whom unknown numbers stand for; what a full export lacks
+    lastdays                       up to which day a table is known, where that is doubtful
     storing                        into a new version
     telling, report, rejecting     what was found, in words; the refused rows, to be mended
 """

@@ -10,7 +10,19 @@ from pathlib import Path
 import duckdb
 
 from data.errors import UsageError, WorkspaceBusy
-from data.importing import arriving, joining, mapping, merging, planning, rejecting, removing, rows, storing, telling
+from data.importing import (
+    arriving,
+    joining,
+    lastdays,
+    mapping,
+    merging,
+    planning,
+    rejecting,
+    removing,
+    rows,
+    storing,
+    telling,
+)
 from data.importing.arriving import Arrived
 from data.importing.headings import headings_key
 from data.importing.mapping import FileMapping
@@ -171,7 +183,7 @@ class _Batch:
             *self.arrived.warnings,
             *(warning for taken in self.taken for warning in telling.sheet_warnings(taken)),
             *telling.warnings(self.con, parts),
-            *telling.day_warnings(self.days, self.options),
+            *lastdays.warnings(self.con, self.tables.merged, self.days, self.options),
         ]
 
     def write_rejects(self) -> None:

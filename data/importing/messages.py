@@ -150,6 +150,14 @@ WARNINGS: dict[str, str] = {
         "Confirm the matches, or they are stored beside them."
     ),
     "ahead": "{table} has days after {today} (up to {value}): it counts as known up to then unless you say otherwise.",
+    "behind": (
+        "{table} has nothing after {value}, though it was never silent for so long and other tables go up to {other}: "
+        "it counts as known up to {value}. Where nothing has happened since, say up to which day it is known."
+    ),
+    "lone-day": (
+        "{table} has days up to {value}, long after all others (the latest of them: {before}): it counts as known up "
+        "to {value} unless you say otherwise."
+    ),
 }
 
 

@@ -13,7 +13,6 @@ from data.importing.documents import Document
 from data.importing.mapping import toml_key
 from data.importing.merging import Merged
 from data.importing.messages import CLOSE_VALUE, ONCE_CLOSED, ONCE_WON
-from data.importing.options import ImportOptions
 from data.importing.parts import Part, Taken
 from data.importing.report import Counts, Fault, FileReport, Warning_
 from data.importing.rows import LINES_TOLD
@@ -61,16 +60,6 @@ def sheet_warnings(taken: Taken) -> list[Warning_]:
     found += [Warning_("coarser-period", name, None, heading, 1, 1) for heading in taken.skipped]
     if taken.parts and not taken.sheet.rows:
         found.append(Warning_("no-rows", name, taken.parts[-1].table.name, None, 0, None, {"file": name}))
-    return found
-
-
-def day_warnings(days: Mapping[str, date], options: ImportOptions) -> list[Warning_]:
-    """Tables that would count as known past the import's day, because something is dated so."""
-    found = []
-    for name, day in days.items():
-        if day > options.today and name not in options.known_through:
-            values = {"table": name, "today": options.today, "value": day}
-            found.append(Warning_("ahead", "", name, None, 1, None, values))
     return found
 
 

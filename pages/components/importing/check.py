@@ -20,6 +20,8 @@ _WHY_NOT = {
     False: N_("A file is refused whole: map its columns, mend it, or leave it out."),
 }
 
+_DOUBTFUL_DAYS = ("ahead", "behind", "lone-day")
+
 
 def show(session: Session, view: View) -> None:
     """Draws the findings of the check and what can be done with them."""
@@ -136,9 +138,9 @@ def _store(session: Session, view: View, report: dict[str, Any]) -> None:
 
 
 def _known_through(session: Session, report: dict[str, Any]) -> None:
-    """Asks for a table's last whole day where the file has days that haven't come yet."""
+    """Asks for a table's last whole day where its last day is doubtful: ahead, far after all others, or far back."""
     for warning in report["warnings"]:
-        if warning["code"] != "ahead" or not warning["table"]:
+        if warning["code"] not in _DOUBTFUL_DAYS or not warning["table"]:
             continue
         name = warning["table"]
         chosen = st.date_input(
