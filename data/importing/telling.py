@@ -133,9 +133,9 @@ def _show_cells(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> No
         part = parts[number]
         if column in part.sources and not part.melted:
             con.execute(
-                f"update faults set value = t.{quoted(column)} from {quoted(text_view(part))} as t where faults.part = $part "
-                f"and faults.column_name = $column and faults.code <> 'duplicate-key' and t.line = faults.line "
-                f"and t.{quoted(column)} is not null",
+                f"update faults set value = t.{quoted(column)} from {quoted(text_view(part))} as t "
+                "where faults.part = $part and faults.column_name = $column and faults.code <> 'duplicate-key' "
+                f"and t.line = faults.line and t.{quoted(column)} is not null",
                 {"part": number, "column": column},
             )
 
