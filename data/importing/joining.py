@@ -85,7 +85,7 @@ def taken(con: duckdb.DuckDBPyConnection, confirmed: Mapping[tuple[str, str], tu
     con.execute(f"create or replace table {relation} (line bigint, {cells})")
     con.executemany(f"insert into {relation} values (?, ?, ?, ?, ?)", [(n, *row) for n, row in enumerate(rows, 2)])
     digest = hashlib.sha256("\n".join(map("\t".join, rows)).encode()).hexdigest()
-    sheet = Sheet(Upload(CONFIRMED, Path(CONFIRMED), digest, True), relation, names, len(rows), "")
+    sheet = Sheet(Upload(CONFIRMED, Path(CONFIRMED), digest, True), relation, names, len(rows), "as confirmed")
     sources = {name: cell(index) for index, name in enumerate(names)}
     return Taken(sheet, (Part(number, sheet, table("aliases"), sources, {name: name for name in names}),))
 

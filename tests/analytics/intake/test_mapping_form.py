@@ -130,3 +130,7 @@ def test_what_was_answered_before_stays():
     [second] = forms(told, [first])
     assert second.values == {"Stage": {"Odd": "", "Engaging": "negotiation"}}
     assert (second.day_first, second.fixed, second.asks) == (True, {"deals.channel": "web"}, ("day_first",))
+
+
+def test_confirmed_matches_are_no_file_to_map():
+    assert forms(report(file="confirmed matches", tables=["aliases"])) == []
