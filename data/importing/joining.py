@@ -32,7 +32,7 @@ _CLUES = ("registry_code", "vat_number", "email", "name")
 _CLOSE_ENOUGH, _LEAD, _SHORTEST = 92.0, 5.0, 5
 """How like two names are (of 100), how much liker than the next, and how long at least, to be proposed."""
 
-_MOST_COMPARED = 20_000_000
+_MOST_COMPARED = 50_000_000
 """Pairs of names beyond which only names that are the same are proposed."""
 
 

@@ -56,8 +56,10 @@ def look(con: duckdb.DuckDBPyConnection, merged: Merged, count: int, marked: Col
     the stored rows, and those that they lack don't all lie before the first day that they tell of (a file of the last
     months is none).
     """
-    is_marked = merged.table.name in marked
-    if not count or not (_is_whole(con, merged, count) or is_marked or merged.is_replacing):
+    if not count:
+        return None
+    is_marked, is_whole = merged.table.name in marked, _is_whole(con, merged, count)
+    if not (is_whole or is_marked or merged.is_replacing):
         return None
     name = "s.name" if "name" in merged.table else "null"
     key = key_text(merged.table, "s")
@@ -65,7 +67,7 @@ def look(con: duckdb.DuckDBPyConnection, merged: Merged, count: int, marked: Col
         f"select {key}, {name}::varchar from {merged.stored} as s anti join {merged.merged} as m "
         f"on {same_key(merged.table, 's', 'm')} order by 1 limit {_LISTED}"
     ).fetchall()
-    return Lacking(merged.table.name, count, tuple(rows), _is_whole(con, merged, count), is_marked)
+    return Lacking(merged.table.name, count, tuple(rows), is_whole, is_marked)
 
 
 def _is_whole(con: duckdb.DuckDBPyConnection, merged: Merged, count: int) -> bool:
