@@ -3,8 +3,10 @@
 from duckdb import DuckDBPyConnection
 
 from data.contract import TABLES, Table
+from data.errors import DamagedVersion
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""The form that this program writes: 1 had no ``removed`` tables."""
 
 _BOOKS: dict[str, str] = {
     "batches": "batch integer, imported_at timestamp, imported_by varchar, mode varchar",
@@ -34,6 +36,7 @@ def create(con: DuckDBPyConnection, catalog: str, pay_catalog: str) -> None:
         con.execute(f"create schema {quoted(name)}.stored")
     for table in TABLES:
         con.execute(_definition(table, pay_catalog if table.director_only else catalog))
+    _create_removed(con, catalog, pay_catalog)
     for name, columns in _BOOKS.items():
         con.execute(f"create table {quoted(catalog)}.stored.{quoted(name)} ({columns})")
     con.execute(
@@ -42,7 +45,48 @@ def create(con: DuckDBPyConnection, catalog: str, pay_catalog: str) -> None:
     )
 
 
-def _definition(table: Table, catalog: str) -> str:
+def form(con: DuckDBPyConnection, catalog: str) -> int:
+    """The form of the version whose main database is attached as ``catalog``.
+
+    Raises:
+        DamagedVersion: it names no form, or one that a later program wrote.
+    """
+    found = con.execute(f"select value from {quoted(catalog)}.stored.settings where name = 'schema_version'").fetchall()
+    if not found or int(found[0][0]) > SCHEMA_VERSION:
+        raise DamagedVersion(
+            "The version in {catalog} has the form {form}, and this program knows forms up to {known}. "
+            "Update the program.",
+            catalog=catalog,
+            form=found[0][0] if found else "(none)",
+            known=SCHEMA_VERSION,
+        )
+    return int(found[0][0])
+
+
+def migrate(con: DuckDBPyConnection, catalog: str, pay_catalog: str) -> None:
+    """Brings a version that an earlier program wrote to the form of this one.
+
+    Raises:
+        DamagedVersion: a later program wrote it.
+    """
+    if form(con, catalog) < 2:
+        _create_removed(con, catalog, pay_catalog)
+        con.execute(
+            f"update {quoted(catalog)}.stored.settings set value = $version where name = 'schema_version'",
+            {"version": str(SCHEMA_VERSION)},
+        )
+
+
+def _create_removed(con: DuckDBPyConnection, catalog: str, pay_catalog: str) -> None:
+    """Makes the tables of rows marked removed: as they were stored, with the batch that marked them."""
+    for name in (catalog, pay_catalog):
+        con.execute(f"create schema {quoted(name)}.removed")
+    for table in TABLES:
+        con.execute(_definition(table, pay_catalog if table.director_only else catalog, removed=True))
+
+
+def _definition(table: Table, catalog: str, *, removed: bool = False) -> str:
     columns = [f"{quoted(column.name)} {column.sql_type}" for column in table.columns]
-    columns += ["attributes map(varchar, varchar)", "batch integer"]
-    return f"create table {quoted(catalog)}.stored.{quoted(table.name)} ({', '.join(columns)})"
+    columns += ["attributes map(varchar, varchar)", "batch integer", *(["removed_batch integer"] if removed else [])]
+    schema = "removed" if removed else "stored"
+    return f"create table {quoted(catalog)}.{schema}.{quoted(table.name)} ({', '.join(columns)})"

@@ -229,6 +229,8 @@ class Workspace:
             con.execute(f"attach {_literal(making / database)} as {catalog}")
         if is_new:
             schema.create(con, DRAFT, DRAFT_PAY)
+        else:
+            schema.migrate(con, DRAFT, DRAFT_PAY)
         return Draft(number, making, con)
 
     def _finish(self, con: duckdb.DuckDBPyConnection, making: Path, number: int) -> None:

@@ -29,7 +29,20 @@ class House:
 
     def take(self, store: bool = True, mapping: str = "", paths: tuple[Path, ...] = (), **files: str | bytes) -> Any:
         """Imports ``files`` (stem → content) and ``paths``; names of options are taken out of ``files``."""
-        known = ("table", "mode", "good_rows", "director", "currency", "known_through", "today", "check_document")
+        known = (
+            "table",
+            "mode",
+            "good_rows",
+            "director",
+            "currency",
+            "known_through",
+            "today",
+            "check_document",
+            "confirm_matches",
+            "confirmed",
+            "mark_removed",
+            "rejects",
+        )
         options: dict[str, Any] = {name: files.pop(name) for name in known if name in files}
         if mapping:
             options["mapping"] = self.file("mapping.toml", mapping)

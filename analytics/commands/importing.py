@@ -28,14 +28,26 @@ MOST_FORESEEN = 500_000
 
 def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder of files, or a zip")
-    parser.add_argument("--table", choices=[table.name for table in TABLES], metavar="NAME", help="what the file is")
+    names = [table.name for table in TABLES]
+    parser.add_argument("--table", choices=names, metavar="NAME", help="what the file is")
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="a mapping of headings and values (TOML)")
     parser.add_argument("--mode", choices=("upsert", "replace"), default="upsert", help="add and change, or replace")
     parser.add_argument("--good-rows", action="store_true", help="store the good rows where others are refused")
-    parser.add_argument("--rejects", type=Path, metavar="FILE", help="write the refused rows there (CSV)")
+    parser.add_argument(
+        "--rejects", type=Path, metavar="PATH", help="write the refused rows there as they are, with the reasons (CSV)"
+    )
     parser.add_argument("--today", type=day, default=None, metavar="DAY", help="the day of the import")
     parser.add_argument(
         "--currency", default="EUR", metavar="CODE", help="the workspace's currency, at its first import"
+    )
+    parser.add_argument(
+        "--confirm-matches", action="store_true", help="keep all proposed matches of unknown numbers as aliases"
+    )
+    parser.add_argument(
+        "--confirm", action="append", default=[], metavar="ENTITY:CODE=ID", help="keep one match, as in client:7=C1"
+    )
+    parser.add_argument(
+        "--mark-removed", action="append", default=[], choices=names, metavar="TABLE", help="what a full export lacks"
     )
     parser.add_argument("--known-through", action="append", default=[], metavar="TABLE=DAY", help="its last whole day")
     parser.add_argument("--effects", action="store_true", help="check: tell what numbers would change (with --json)")
@@ -62,8 +74,6 @@ def _take(call: Call, *, store: bool) -> Answer:
         report = _report(call, house, options, store=store)
     except DataRefused as error:
         return Answer(refused(error, call.given.paths), status=1, notice=" ".join(str(error).split()))
-    if call.given.rejects:
-        _write_rejects(report, call.given.rejects)
     is_refused = not report.stored if store else bool(report.rejects) and not call.given.good_rows
     log.event(call.given.verb.name, batch=report.batch, rejected=len(report.rejects), warnings=len(report.warnings))
     told = content(report)
@@ -86,7 +96,7 @@ def _effects(call: Call, house: House, options: ImportOptions, report: ImportRep
     if not changing:
         return ()
     try:
-        return foresee(house, call.given.paths, replace(options, good_rows=True))
+        return foresee(house, call.given.paths, replace(options, good_rows=True, rejects=None))
     except WorkspaceError:
         return None
 
@@ -106,7 +116,23 @@ def _options(call: Call, house: House) -> ImportOptions:
         known_through=_known_through(given.known_through),
         at=datetime.now().replace(microsecond=0),
         check_document=intake.check_document,
+        confirm_matches=given.confirm_matches,
+        confirmed=_confirmed(given.confirm),
+        mark_removed=frozenset(given.mark_removed),
+        rejects=given.rejects,
     )
+
+
+def _confirmed(words: list[str]) -> dict[tuple[str, str], str]:
+    """``["client:7=C1"]`` as {("client", "7"): "C1"}; the last “=” parts the known number from the unknown one."""
+    found: dict[tuple[str, str], str] = {}
+    for word in words:
+        unknown, equals, known = word.rpartition("=")
+        entity, colon, code = unknown.partition(":")
+        if not (equals and colon and code and known):
+            raise UsageError("{word} isn't understood; it would be like client:7=C1.", word=repr(word))
+        found[entity, code] = known
+    return found
 
 
 def _known_through(words: list[str]) -> dict[str, date]:
@@ -137,13 +163,6 @@ def _roles(house: House, email: str | None) -> frozenset[str]:
 def _progress(call: Call) -> Callable[[str, float], None] | None:
     path: Path | None = call.given.progress
     return None if path is None else lambda step, share: jobs.write_progress(path, step, share)
-
-
-def _write_rejects(report: ImportReport, path: Path) -> None:
-    try:
-        report.write_rejects(path)
-    except OSError as error:
-        raise UsageError("{file} can't be written: {reason}.", file=path, reason=error.strerror) from error
 
 
 def _history(call: Call) -> Answer:

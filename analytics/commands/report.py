@@ -12,16 +12,18 @@ from analytics.words import ngettext
 from data.errors import DataRefused
 from data.importing import ImportReport
 from data.importing.messages import FILES
-from data.importing.report import Fault, FileReport, Warning_
+from data.importing.report import Fault, FileReport, Match, Warning_
 
 _MOST_LINES = 20
 _MOST_VALUES = 50
+_MOST_LACKING = 10
 
 
 def as_text(report: ImportReport, *, store: bool) -> str:
     """The whole report for a reader at a terminal."""
     files = "\n".join(_files(report))
-    parts = [files, _counts(report), *_warnings(report), *_rejects(report), _ending(report, store=store)]
+    found = [*_warnings(report), *_matches(report), *_lacking(report), *_rejects(report)]
+    parts = [files, _counts(report), *found, _ending(report, store=store)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -87,6 +89,7 @@ def refused(error: DataRefused, paths: Sequence[Path]) -> dict[str, Any]:
     reason["whole_file"] = True
     reason |= {"template": error.template, "values": {name: str(value) for name, value in error.values.items()}}
     nothing: dict[str, Any] = {"batch": None, "stored": False, "tables": {}, "warnings": [], "files": [], "changes": []}
+    nothing |= {"matches": [], "lacking": []}
     return nothing | {"rejects": [fault], "reasons": [reason]}
 
 
@@ -143,6 +146,36 @@ def _warnings(report: ImportReport) -> Iterator[str]:
         yield "\n".join(["Warnings", *lines])
 
 
+def _matches(report: ImportReport) -> Iterator[str]:
+    """Whom unknown numbers probably stand for, and how that is confirmed."""
+    if report.matches:
+        shown = report.matches[: plaintext.MOST_ROWS]
+        lines = [f"  {_match(match)}" for match in shown]
+        left = len(report.matches) - len(shown)
+        more = [f"  … and {left:,} more; --json lists them all"] if left else []
+        ways = "--confirm-matches, or as rows of an aliases file: entity, code, id"
+        yield "\n".join([f"Unknown numbers that look like known ones: confirm with {ways}", *lines, *more])
+
+
+def _match(match: Match) -> str:
+    told = "" if match.name == match.code else f" “{match.name}”"
+    known = f" “{match.other_name}”" if match.other_name else ""
+    near = "" if match.score == 1 else f", {match.score:.0%} alike"
+    rows = ngettext("{count} row", "{count} rows", match.rows)
+    return f"{match.entity} {match.code}{told} → {match.id}{known} (by {match.by}{near}; {rows})"
+
+
+def _lacking(report: ImportReport) -> Iterator[str]:
+    """The stored rows that what looks like a full export lacks, and how they are marked removed."""
+    for one in report.lacking:
+        rows = ngettext("{count} stored row", "{count} stored rows", one.count)
+        shown = [" ".join(filter(None, row)) for row in one.rows[:_MOST_LACKING]]
+        more = " …" if one.count > len(shown) else ""
+        told = f"The files lack {rows} of {one.table}: {', '.join(shown)}{more}"
+        offer = f"This looks like a full export: --mark-removed {one.table} marks them removed."
+        yield f"{told}\nThey are marked removed." if one.is_marked else f"{told}\n{offer}" if one.is_whole else told
+
+
 def _placed(warning: Warning_) -> str:
     """A warning's sentence after its file, where it doesn't name it itself."""
     is_named = not warning.file or warning.message.startswith(warning.file)
@@ -154,7 +187,7 @@ def _rejects(report: ImportReport) -> Iterator[str]:
         shown = report.rejects[: plaintext.MOST_ROWS]
         lines = [f"  {fault.file}:{fault.line}  {_fault(fault)}" for fault in shown]
         left = len(report.rejects) - len(shown)
-        more = [f"  … and {left:,} more; --rejects FILE writes them all"] if left else []
+        more = [f"  … and {left:,} more; --rejects PATH writes them all"] if left else []
         yield "\n".join([f"Refused rows: {len(report.rejects):,}", *lines, *more])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from data.contract import table
 from data.importing.headings import match
+from data.importing.joining import CONFIRMED
 from data.importing.mapping import Read, TableMapping, written
 
 LEFT_OUT = "-"
@@ -114,7 +115,8 @@ def forms(report: Mapping[str, Any], before: Iterable[Form] = ()) -> list[Form]:
     What a report doesn't tell of an earlier mapping (fixed values, meanings, ways of reading) stays as in ``before``.
     """
     earlier = {form.file: form for form in before}
-    listed = [file for file in report.get("files", []) if not file["file"].endswith(".toml")]
+    files = [file for file in report.get("files", []) if file["file"] != CONFIRMED]
+    listed = [file for file in files if not file["file"].endswith(".toml")]
     return [_form(file, report.get("reasons", []), earlier.get(file["file"])) for file in listed]
 
 

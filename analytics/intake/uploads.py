@@ -4,10 +4,12 @@ Each upload has a folder of its own, ``workspace/imports/<token>/files``; what w
 made harmless, which the import and its history then show.
 """
 
+import io
 import re
 import secrets
 import shutil
 import tomllib
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,8 +37,8 @@ class Upload:
 
     @property
     def rejects(self) -> Path:
-        """Where the refused rows are written."""
-        return self.folder / "refused.csv"
+        """The folder for the refused rows, a CSV for each file that has any."""
+        return self.folder / "refused"
 
     @property
     def content(self) -> Path:
@@ -87,6 +89,23 @@ def forget(upload: Upload) -> None:
 def forget_files(upload: Upload) -> None:
     """Removes what was uploaded; what was found out about it stays until the upload is forgotten."""
     shutil.rmtree(upload.content, ignore_errors=True)
+
+
+def refused(upload: Upload) -> tuple[str, bytes] | None:
+    """The refused rows as one file to download, its name and content: a CSV or a zip of several; None without any."""
+    files = sorted(upload.rejects.glob("*.csv"))
+    if len(files) < 2:
+        return (files[0].name, files[0].read_bytes()) if files else None
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.write(file, file.name)
+    return "refused.zip", content.getvalue()
+
+
+def forget_refused(upload: Upload) -> None:
+    """Removes the refused rows that an earlier look at the upload has written."""
+    shutil.rmtree(upload.rejects, ignore_errors=True)
 
 
 def sweep(workspace: Path, now: float) -> int:

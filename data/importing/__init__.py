@@ -6,8 +6,10 @@
     headings, mapping, planning    which columns of which tables a sheet feeds
     kinds, attributes, rows        text to values in their types
     merging, checking              the rows beside the stored ones, and every rule
+    joining, removing              whom unknown numbers stand for; what a full export lacks
+    lastdays                       up to which day a table is known, where that is doubtful
     storing                        into a new version
-    telling, report                what was found, in words
+    telling, report, rejecting     what was found, in words; the refused rows, to be mended
 """
 
 from data.importing.batch import import_batch

@@ -10,16 +10,30 @@ from pathlib import Path
 import duckdb
 
 from data.errors import UsageError, WorkspaceBusy
-from data.importing import arriving, asking, mapping, merging, planning, rows, storing, telling
+from data.importing import (
+    arriving,
+    asking,
+    joining,
+    lastdays,
+    mapping,
+    merging,
+    planning,
+    rejecting,
+    removing,
+    rows,
+    storing,
+    telling,
+)
 from data.importing.arriving import Arrived
 from data.importing.headings import headings_key
 from data.importing.mapping import FileMapping
+from data.importing.messages import ORPHANED_BY_REMOVAL
 from data.importing.options import ImportOptions, Progress
 from data.importing.parts import Part, Taken
-from data.importing.report import Fault, FileReport, ImportReport, Warning_
+from data.importing.report import Fault, FileReport, ImportReport, Match, Warning_
 from data.importing.rows import Typed
 from data.importing.sheets import Sheet
-from data.importing.tables import Tables, check_tables, type_parts
+from data.importing.tables import Tables, check_tables, forget, type_parts
 from data.schema import quoted
 from data.state import State
 from data.store import Draft, Workspace
@@ -44,7 +58,7 @@ def import_batch(
     ``progress`` with what is being done and how much of the whole is.
 
     Raises:
-        UsageError: no file is named.
+        UsageError: no file is named, or the refused rows can't be written where they should go.
         MappingError: the mapping names what isn't there.
         WorkspaceBusy: another import is writing, or has written since this one began.
         DiskFull: the disk has no room for another version.
@@ -57,6 +71,7 @@ def import_batch(
         batch = _Batch(con, folder, workspace, options, progress or _silent)
         batch.read(named)
         batch.check()
+        batch.write_rejects()
         if store and batch.is_storable:
             batch.store(finish)
         return batch.report()
@@ -97,6 +112,7 @@ class _Batch:
     days: dict[str, date] = field(default_factory=dict)
     row_faults: list[Fault] = field(default_factory=list)
     warnings: list[Warning_] = field(default_factory=list)
+    matches: tuple[Match, ...] = ()
 
     @property
     def is_storable(self) -> bool:
@@ -111,6 +127,7 @@ class _Batch:
             (self.number is None and bool(merged or self.arrived.documents))
             or any(one.added or one.changed for one in counts.values())
             or any(counts[one.table.name].lacking for one in merged if one.is_replacing)
+            or any(one.is_marked for one in self.tables.lacking)
             or storing.changes_documents(self.con, self.arrived.documents)
             or storing.changes_days(self.con, self.days)
         )
@@ -140,11 +157,23 @@ class _Batch:
         sayings = arriving.Sayings(given, remembered)
         self.arrived = arriving.arrive(self.con, paths, self.folder, self.options, self.progress, sayings)
         self.progress("Finding what the files hold", 0.25)
+        self.arrived.sheets = rejecting.without_reasons(self.arrived.sheets)
         self.taken = planning.plan(self.arrived.sheets, mapping_for, self.options.table, self._has_stored)
         arriving.sort_out(self.taken, self.arrived, has_mapping=bool(mappings))
         self.arrived.faults += [fault for taken in self.taken for fault in telling.sheet_questions(taken)]
 
     def check(self) -> None:
+        """Checks the rows; where somebody has confirmed whom unknown numbers stand for, once more with that known."""
+        faults = list(self.arrived.faults)
+        self._check()
+        agreed = joining.agreed(self.matches, self.options)
+        if agreed:
+            self.arrived.faults = faults
+            self.taken.append(joining.taken(self.con, agreed, len(self.parts)))
+            forget(self.con)
+            self._check()
+
+    def _check(self) -> None:
         """Types, checks and compares the rows, and puts into words what was found."""
         self.typed = type_parts(self.con, self.parts, self.options, self.progress)
         self.arrived.faults += asking.joined(fault for typed in self.typed.values() for fault in typed.faults)
@@ -155,15 +184,28 @@ class _Batch:
         self.tables = check_tables(self.con, self.typed.values(), self.options, self.progress)
         replaced = {one.table.name for one in self.tables.merged if one.is_replacing}
         self.arrived.faults += telling.orphan_faults(merging.orphans(self.con, replaced), self.tables.merged)
+        self.arrived.faults += self._removal_faults()
         parts = {number: typed.part for number, typed in self.typed.items()}
+        self.matches = joining.propose(self.con, parts, self.tables.merged)
         self.row_faults = telling.row_faults(self.con, parts, self.options.today, director=self.options.director)
-        self.days = storing.known_days(self.con, self.tables.merged, self.options.known_through)
+        self.days = storing.known_days(
+            self.con, self.tables.merged, self.options.known_through, self.options.mark_removed
+        )
         self.warnings = [
             *self.arrived.warnings,
             *(warning for taken in self.taken for warning in telling.sheet_warnings(taken)),
             *telling.warnings(self.con, parts),
-            *telling.day_warnings(self.days, self.options),
+            *lastdays.warnings(self.con, self.tables.merged, self.days, self.options),
         ]
+
+    def write_rejects(self) -> None:
+        """Writes the refused rows where the options want them."""
+        path = self.options.rejects
+        if path is not None:
+            try:
+                rejecting.write(self.con, path, self.parts, self.row_faults, director=self.options.director)
+            except OSError as error:
+                raise UsageError("{file} can't be written: {reason}.", file=path, reason=error.strerror) from error
 
     def store(self, finish: Finish | None) -> None:
         """Stores the batch as a new version, unless it changes nothing."""
@@ -194,6 +236,8 @@ class _Batch:
             tuple(self.arrived.faults + self.row_faults),
             tuple(self.warnings),
             tuple(self.tables.changes),
+            self.matches,
+            tuple(self.tables.lacking),
         )
 
     def _part_faults(self, part: Part) -> Iterator[Fault]:
@@ -203,9 +247,18 @@ class _Batch:
         if self.options.mode == "replace" and not part.sheet.rows:
             yield Fault(name, None, None, None, "no-rows", {"file": name, "table": part.table.name})
 
+    def _removal_faults(self) -> list[Fault]:
+        """What stands against marking rows removed: refused rows of the table, other rows that would lose theirs."""
+        marked, merged, counts = self.options.mark_removed, self.tables.merged, self.tables.counts
+        removing.check_marked(merged, marked)
+        unsure = [one for one in merged if one.table.name in marked and counts[one.table.name].rejected]
+        orphans = removing.orphans(self.con, merged, marked) if marked else []
+        return telling.unsure_faults(unsure) + telling.orphan_faults(orphans, merged, ORPHANED_BY_REMOVAL)
+
     def _write(self, draft: Draft) -> None:
         merged, counts = self.tables.merged, self.tables.counts
         storing.store_rows(draft, merged)
+        removing.store(draft, merged, self.options.mark_removed)
         names = {one.table.name: one for one in merged}
         has_changed = "deals" in names and counts["deals"].changed and not names["deals"].is_replacing
         if has_changed and "deal_changes" not in names and "deals" in self.days:

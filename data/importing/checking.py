@@ -8,7 +8,7 @@ import duckdb
 
 from data.contract import MONEY_TABLES, Column
 from data.importing.merging import Merged, references
-from data.importing.rows import remark
+from data.importing.rows import LINES_TOLD, remark
 from data.schema import quoted
 
 FIRST_DAY = date(1970, 1, 1)
@@ -46,11 +46,11 @@ def remark_unknown(con: duckdb.DuckDBPyConnection, merged: Merged) -> None:
     for column in references(merged.table):
         if not column.strict:
             found = con.execute(
-                f"select m.part, count(*), min(m.line), arg_min(m.{quoted(column.name)}, m.line) "
+                f"select m.part, count(*), min(m.line, {LINES_TOLD}), arg_min(m.{quoted(column.name)}, m.line) "
                 f"from {merged.merged} as m where {_is_unknown(column)} group by m.part order by m.part"
             ).fetchall()
-            for part, count, line, value in found:
-                remark(con, part, column.name, f"unknown-{_SINGULAR[column.to or '']}", count, line, value)
+            for part, count, lines, value in found:
+                remark(con, part, column.name, f"unknown-{_SINGULAR[column.to or '']}", count, lines, value)
 
 
 def latest_day(column: Column, today: date) -> date:
@@ -141,10 +141,11 @@ def _rates(merged: Merged) -> list[Check]:
 def _remark_credits(con: duckdb.DuckDBPyConnection, merged: Merged) -> None:
     if merged.table.name == "invoices":
         found = con.execute(
-            f"select part, count(*), min(line) from {merged.merged} where amount < 0 group by part order by part"
+            f"select part, count(*), min(line, {LINES_TOLD}) from {merged.merged} where amount < 0 "
+            "group by part order by part"
         ).fetchall()
-        for part, count, line in found:
-            remark(con, part, "amount", "credit", count, line)
+        for part, count, lines in found:
+            remark(con, part, "amount", "credit", count, lines)
 
 
 def _years_later(day: date, years: int) -> date:

@@ -12,7 +12,7 @@ import duckdb
 from data.contract import TABLES, Column, Table
 from data.importing.composing import key_text, same_key
 from data.importing.report import Change
-from data.importing.rows import Typed, remark
+from data.importing.rows import LINES_TOLD, Typed, remark
 from data.schema import quoted
 
 ENTITIES = {"clients": "client", "managers": "manager", "products": "product"}
@@ -78,12 +78,13 @@ def resolve(con: duckdb.DuckDBPyConnection, merged: Merged) -> None:
             f"and not exists (select 1 from {quoted('known_' + str(column.to))} as k where k.id = r.{name})"
         )
         found = con.execute(
-            f"select r.part, count(*), min(r.line) from {merged.rows} as r, known_codes as c where {condition} "
+            f"select r.part, count(*), min(r.line, {LINES_TOLD}) from {merged.rows} as r, known_codes as c "
+            f"where {condition} "
             "group by r.part order by r.part",
             {"entity": entity},
         ).fetchall()
-        for part, count, line in found:
-            remark(con, part, column.name, "alias-used", count, line)
+        for part, count, lines in found:
+            remark(con, part, column.name, "alias-used", count, lines)
         if found:
             con.execute(
                 f"update {merged.rows} as r set {name} = c.id from known_codes as c where {condition}",
@@ -150,9 +151,11 @@ def _drop_identical(con: duckdb.DuckDBPyConnection, merged: Merged, key: str, sa
     )
     con.execute(f"create or replace temp table extra as select * from ({ranked}) where place > 1")
     con.execute(f"delete from {merged.rows} where rowid in (select row_number from extra)")
-    counted = con.execute("select part, count(*), min(line) from extra group by part order by part").fetchall()
-    for part, count, line in counted:
-        remark(con, part, None, "repeated-row", count, line)
+    counted = con.execute(
+        f"select part, count(*), min(line, {LINES_TOLD}) from extra group by part order by part"
+    ).fetchall()
+    for part, count, lines in counted:
+        remark(con, part, None, "repeated-row", count, lines)
 
 
 def merge(con: duckdb.DuckDBPyConnection, merged: Merged) -> None:

@@ -45,6 +45,10 @@ FAULTS: dict[str, str] = {
         "Replacing {table} would leave stored rows of {child} ({count}) without “{value}”, which the file lacks. "
         "Add it to the file, or import with upsert instead of replace."
     ),
+    "unsure-removal": (
+        "Rows of {table} are refused, so it isn't sure which stored rows the files lack. "
+        "Mend the refused rows first, or import without marking any of {table} removed."
+    ),
     "no-rows": "{file} has headings but no rows, so nothing would be left of {table}. Export it again with its rows.",
     "needs-director": "{table} may be imported by a director only. Ask a director to import this file.",
     "unknown-table": (
@@ -125,6 +129,11 @@ CLOSE_VALUE = (
 )
 ONCE_CLOSED = "{column} is empty, but a deal needs it once it is won or lost. Fill it in."
 ONCE_WON = "{column} is empty, but a deal needs it once it is won. Fill it in."
+
+ORPHANED_BY_REMOVAL = (
+    "Marking what the files of {table} lack as removed would leave rows of {child} ({count}) without “{value}”. "
+    "Add it to the file, import {child} without those rows and mark them removed too, or mark none of {table}."
+)
 
 FILES: dict[str, str] = {
     "empty-file": "{file} is empty. Export it again.",
@@ -207,7 +216,19 @@ WARNINGS: dict[str, str] = {
     "no-rows": "{file} has headings but no rows.",
     "other-encoding": "The file is in {encoding}, not in UTF-8, and was read so (first needed in line {line}).",
     "dropped-nuls": "NUL bytes behind the last line ({line}), left out.",
+    "likely-known": (
+        "New rows that look like ones known under other numbers: {count} (the first is “{value}”). "
+        "Confirm the matches, or they are stored beside them."
+    ),
     "ahead": "{table} has days after {today} (up to {value}): it counts as known up to then unless you say otherwise.",
+    "behind": (
+        "{table} has nothing after {value}, though it was never silent for so long and other tables go up to {other}: "
+        "it counts as known up to {value}. Where nothing has happened since, say up to which day it is known."
+    ),
+    "lone-day": (
+        "{table} has days up to {value}, long after all others (the latest of them: {before}): it counts as known up "
+        "to {value} unless you say otherwise."
+    ),
 }
 
 

@@ -24,10 +24,12 @@ class ImportOptions:
     today where not given). ``table`` says what the files hold, ``mapping`` is a file that maps their headings.
     ``good_rows`` stores the good rows of a batch that has refused ones. ``known_through`` states for tables the day
     up to which they are known. ``director`` may import pay, schemes and rights. ``check_document`` checks a scheme's
-    or the rights' meaning.
+    or the rights' meaning. ``confirm_matches`` keeps all proposed matches of unknown numbers as aliases,
+    ``confirmed`` those that it lists: (entity, code) → id. Of the tables in ``mark_removed`` the stored rows that the
+    files lack are marked removed. ``rejects`` is the file or folder for the refused rows in their original form.
 
     Raises:
-        UsageError: there is no such table or mode.
+        UsageError: there is no such table, mode or entity.
     """
 
     today: date
@@ -41,16 +43,25 @@ class ImportOptions:
     known_through: Mapping[str, date] = field(default_factory=dict)
     at: datetime | None = None
     check_document: Check | None = None
+    confirm_matches: bool = False
+    confirmed: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    mark_removed: frozenset[str] = frozenset()
+    rejects: Path | None = None
 
     def __post_init__(self) -> None:
         names = [table.name for table in TABLES]
-        for name in (*([self.table] if self.table else ()), *self.known_through):
+        for name in (*([self.table] if self.table else ()), *self.known_through, *self.mark_removed):
             if name not in names:
                 raise UsageError(
                     "There is no table {table}. The tables are {tables}.", table=name, tables=", ".join(names)
                 )
+        for entity, _code in self.confirmed:
+            if entity not in ("client", "manager", "product"):
+                raise UsageError("A match is of a client, manager or product, not of {entity}.", entity=repr(entity))
         if self.mode not in ("upsert", "replace"):
             raise UsageError("The mode {mode} isn't known. Use upsert or replace.", mode=self.mode)
+        if self.mode == "replace" and self.mark_removed:
+            raise UsageError("Replacing takes out what the files lack; marking it removed is for upsert.")
         if len(self.currency) != 3 or not self.currency.isalpha() or not self.currency.isupper():
             raise UsageError("The currency {currency} isn't a code such as EUR.", currency=self.currency)
 

@@ -1,9 +1,7 @@
 """What an import found and did: faults row by row, warnings with counts, what changes."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from data.importing.formats.raw import Choice
@@ -18,7 +16,7 @@ class Fault:
 
     ``line`` counts from 1, the headings' line; ``column`` is the heading as the file has it; ``template`` with
     ``values`` is the sentence to translate, ``message`` the same sentence filled in. ``choices`` are the readings of
-    which a person must choose one, where that is what stands against the file.
+    which a person must choose one, where that is what stands against the file. ``sheet`` tells files of one name apart.
     """
 
     file: str
@@ -29,6 +27,7 @@ class Fault:
     values: Mapping[str, Any] = field(default_factory=dict)
     words: str = ""
     choices: tuple[Choice, ...] = ()
+    sheet: str = ""
 
     @property
     def template(self) -> str:
@@ -54,7 +53,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Warning_:  # noqa: N801 (Warning is Python's own)
-    """Something that was stored but that the reader should know: how often, and where first."""
+    """Something that was stored but that the reader should know: how often, and where first (``lines``: up to five)."""
 
     code: str
     file: str
@@ -63,6 +62,7 @@ class Warning_:  # noqa: N801 (Warning is Python's own)
     count: int
     first_line: int | None
     values: Mapping[str, Any] = field(default_factory=dict)
+    lines: tuple[int, ...] = ()
 
     @property
     def template(self) -> str:
@@ -83,6 +83,7 @@ class Warning_:  # noqa: N801 (Warning is Python's own)
             "column": self.column,
             "count": self.count,
             "first_line": self.first_line,
+            "lines": list(self.lines),
             "message": self.message,
         }
 
@@ -117,6 +118,50 @@ class Change:
     field: str
     before: str | None
     after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Whom an unknown number probably stands for: a proposal until somebody confirms it.
+
+    ``entity`` is client, manager or product; ``code`` the unknown number, seen in ``rows`` rows, ``id`` the known one;
+    ``by`` what both share (registry_code, vat_number, email, name); ``name`` is what the file calls it,
+    ``other_name`` what it is called where it is known; ``score`` is 1 for the same, less for names nearly the same.
+    """
+
+    entity: str
+    code: str
+    id: str
+    by: str
+    name: str
+    other_name: str | None
+    rows: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Stored rows that the files of a table lack: how many, the first of them as (key, name), what becomes of them.
+
+    ``is_whole`` says that the files look like a full export; ``is_marked`` that the rows are marked removed.
+    """
+
+    table: str
+    count: int
+    rows: tuple[tuple[str, str | None], ...]
+    is_whole: bool
+    is_marked: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """What is lacking, for the command line and the page."""
+        rows = [{"key": key, "name": name} for key, name in self.rows]
+        return {
+            "table": self.table,
+            "count": self.count,
+            "whole_export": self.is_whole,
+            "marked": self.is_marked,
+            "rows": rows,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +215,8 @@ class ImportReport:
     rejects: tuple[Fault, ...]
     warnings: tuple[Warning_, ...]
     changes: tuple[Change, ...] = ()
+    matches: tuple[Match, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The report under the contract's keys."""
@@ -180,15 +227,9 @@ class ImportReport:
             "rejects": [fault.as_json() for fault in self.rejects],
             "warnings": [warning.as_json() for warning in self.warnings],
             "files": [file.as_json() for file in self.files],
+            "matches": [asdict(match) for match in self.matches],
+            "lacking": [lacking.as_json() for lacking in self.lacking],
         }
-
-    def write_rejects(self, path: Path) -> None:
-        """Writes every fault as a row of a CSV file that a spreadsheet opens without running anything in it."""
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("file", "line", "column", "value", "code", "message"))
-            for fault in self.rejects:
-                writer.writerow([_harmless(cell) for name, cell in fault.as_json().items() if name != "choices"])
 
 
 def _filled(template: str, values: Mapping[str, Any], **standing: Any) -> str:
@@ -196,7 +237,7 @@ def _filled(template: str, values: Mapping[str, Any], **standing: Any) -> str:
     return template.format(**{**known, **values})
 
 
-def _harmless(cell: Any) -> str:
+def harmless(cell: Any) -> str:
     """The cell as text; one that a spreadsheet would take for a formula gets an apostrophe, numbers don't."""
     text = "" if cell is None else str(cell)
     if not text.startswith(_FORMULA_STARTS):

@@ -28,6 +28,8 @@ from data.schema import quoted
 
 _FOLDER = Path(__file__).parent / "sql"
 _MEASURES = ("money", "number")
+LINES_TOLD = 5
+"""The lines that a remark names at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +144,17 @@ def remark(
     column: str | None,
     code: str,
     count: int,
-    line: int | None,
+    line: int | Sequence[int] | None,
     value: str | None = None,
 ) -> None:
-    """Keeps something worth telling, unless it happened nowhere."""
+    """Keeps something worth telling, unless it happened nowhere; ``line`` is where first, or the first lines."""
     if count:
+        lines = [line] if isinstance(line, int) else sorted(line or ())
+        first = lines[0] if lines else None
         con.execute(
-            "insert into remarks values ($part, $column, $code, $count, $line, $value)",
-            {"part": part, "column": column, "code": code, "count": count, "line": line, "value": value},
+            "insert into remarks values ($part, $column, $code, $count, $line, $value, $lines)",
+            {"part": part, "column": column, "code": code, "count": count, "line": first, "value": value}
+            | {"lines": lines[:LINES_TOLD]},
         )
 
 

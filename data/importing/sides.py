@@ -33,7 +33,7 @@ def flat_parts(main: Part, fed: Set[str], is_stored: Callable[[str], bool]) -> t
     sides = []
     attributes = dict(main.attributes)
     for name, key in _FLAT.items():
-        found = words.about(main.sheet.headings, name)
+        found = {index: column for index, column in words.about(main.sheet.headings, name).items() if column != key}
         is_own = name == main.table.name or name in fed or key not in main.sources
         if is_own or "name" not in found.values():
             continue

@@ -1,6 +1,6 @@
 """Writes a checked batch into a draft version: rows, days up to which tables are known, and the books."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 import duckdb
@@ -12,7 +12,7 @@ from data.importing.merging import Merged
 from data.importing.options import ImportOptions
 from data.importing.report import Counts, FileReport
 from data.importing.rows import script
-from data.schema import create, quoted
+from data.schema import create, form, quoted
 from data.store import DRAFT, DRAFT_PAY, Draft, Workspace
 
 _NOTHING, _NOTHING_PAY = "nothing", "nothing_pay"
@@ -36,6 +36,12 @@ def open_stored(con: duckdb.DuckDBPyConnection, workspace: Workspace, *, directo
         con.execute(
             f"create view {quoted('stored_' + table.name)} as from {quoted(catalog)}.stored.{quoted(table.name)}"
         )
+    has_removed = form(con, main) >= 2
+    for table in TABLES:
+        catalog = (pay if has_removed else _NOTHING_PAY) if table.director_only else main if has_removed else _NOTHING
+        con.execute(
+            f"create view {quoted('removed_' + table.name)} as from {quoted(catalog)}.removed.{quoted(table.name)}"
+        )
     for name in ("settings", "documents", "known_through", "attribute_kinds"):
         con.execute(f"create view {quoted('stored_' + name)} as from {quoted(main)}.stored.{quoted(name)}")
     return number
@@ -47,17 +53,23 @@ def workspace_currency(con: duckdb.DuckDBPyConnection, default: str) -> str:
     return str(found[0][0]) if found else default
 
 
-def known_days(con: duckdb.DuckDBPyConnection, merged: Sequence[Merged], stated: Mapping[str, date]) -> dict[str, date]:
+def known_days(
+    con: duckdb.DuckDBPyConnection,
+    merged: Sequence[Merged],
+    stated: Mapping[str, date],
+    marked: Collection[str] = (),
+) -> dict[str, date]:
     """For each table of the batch the day up to which it is known: stated, else the latest on which something happened.
 
-    The stored rows count too, unless the batch replaces them.
+    The stored rows count too, unless the batch replaces them or those that it lacks are marked removed.
     """
     days: dict[str, date] = dict(stated)
     for one in merged:
         happened = [quoted(column.name) for column in one.table.columns if column.happened]
         if happened and one.table.name not in days:
             planned = " where done is distinct from false" if one.table.name == "contacts" else ""
-            sources = [one.merged] if one.is_replacing else [one.merged, one.stored]
+            is_whole = one.is_replacing or one.table.name in marked
+            sources = [one.merged] if is_whole else [one.merged, one.stored]
             latest = ", ".join(f"max({name}::date)" for name in happened)
             rows = " union all ".join(f"select greatest({latest}) as day from {name}{planned}" for name in sources)
             day = con.execute(f"select max(day) from ({rows})").fetchall()[0][0]

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 import duckdb
 
 from data.contract import table
-from data.importing import checking, merging, rows, storing
+from data.importing import checking, joining, merging, removing, rows, storing
 from data.importing.merging import Merged
 from data.importing.options import ImportOptions, Progress
 from data.importing.parts import ORDER, Part
-from data.importing.report import Change, Counts
+from data.importing.report import Change, Counts, Lacking
 from data.importing.rows import Typed
+from data.schema import quoted
 
 _REFERRED = ("clients", "managers", "products", "campaigns", "deals", "invoices")
 
@@ -24,6 +25,7 @@ class Tables:
     counts: dict[str, Counts] = field(default_factory=dict)
     part_counts: dict[int, Counts] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    lacking: list[Lacking] = field(default_factory=list)
 
 
 def type_parts(
@@ -53,10 +55,22 @@ def check_tables(
         own = tuple(one for one in parts if one.part.table.name == name)
         if own:
             merged = Merged(own[0].part.table, own, name in replaced)
-            rejected = _check(con, merged, options, is_referred=name in referred)
+            rejected, lacking, seen = _check(con, merged, options, is_referred=name in referred)
             tables.merged.append(merged)
-            _count(con, merged, rejected, tables, with_changes=not merged.table.director_only or options.director)
+            tables.lacking += [seen] if seen else []
+            _count(con, merged, (rejected, lacking), tables, options)
     return tables
+
+
+def forget(con: duckdb.DuckDBPyConnection) -> None:
+    """Drops the rows of a check, so that the batch can be checked again."""
+    rows.prepare(con)
+    found = con.execute(
+        "select table_name from duckdb_tables() where database_name = 'memory' and not internal "
+        "and (starts_with(table_name, 'rows_') or starts_with(table_name, 'merged_'))"
+    ).fetchall()
+    for (name,) in found:
+        con.execute(f"drop table {quoted(name)}")
 
 
 def _show_stored(con: duckdb.DuckDBPyConnection, replaced: set[str]) -> None:
@@ -72,17 +86,23 @@ def _show_rates(con: duckdb.DuckDBPyConnection, batch: str | None) -> None:
     con.execute(f"create or replace table known_rates as select currency, from_on from stored_rates{newer}")
 
 
-def _check(con: duckdb.DuckDBPyConnection, merged: Merged, options: ImportOptions, *, is_referred: bool) -> int:
-    """Makes the rows of one table as they would be stored; returns the number refused."""
+def _check(
+    con: duckdb.DuckDBPyConnection, merged: Merged, options: ImportOptions, *, is_referred: bool
+) -> tuple[int, int, Lacking | None]:
+    """Makes the rows of one table as they would be stored; returns the numbers refused and lacking, and the latter."""
     kind = merged.table
     rows.gather(con, kind, [typed.part for typed in merged.parts])
+    joining.leave_aliased(con, merged)
     if is_referred:
         merging.show_known(con, kind, f"rows_{kind.name}", is_replacing=merged.is_replacing)
     merging.find_by_registry(con, merged)
     merging.resolve(con, merged)
     merging.drop_repeats(con, merged)
-    merging.merge(con, merged)
+    with removing.coming_back(con, merged):
+        merging.merge(con, merged)
     checking.check(con, merged, options.today, storing.workspace_currency(con, options.currency))
+    lacking = merging.lacking(con, merged)
+    seen = removing.look(con, merged, lacking, options.mark_removed)
     rejected = merging.drop_rejected(con, merged)
     if is_referred:
         merging.show_known(con, kind, f"merged_{kind.name}", is_replacing=merged.is_replacing)
@@ -91,12 +111,13 @@ def _check(con: duckdb.DuckDBPyConnection, merged: Merged, options: ImportOption
     if kind.name == "rates":
         _show_rates(con, "merged_rates")
     checking.remark_unknown(con, merged)
-    return rejected
+    return rejected, lacking, seen
 
 
 def _count(
-    con: duckdb.DuckDBPyConnection, merged: Merged, rejected: int, tables: Tables, *, with_changes: bool
+    con: duckdb.DuckDBPyConnection, merged: Merged, whole: tuple[int, int], tables: Tables, options: ImportOptions
 ) -> None:
+    """Counts what becomes of a table's rows; ``whole`` are the numbers refused and lacking."""
     found = merging.statuses(con, merged)
     for number, statuses in found.items():
         refused = con.execute("select count(distinct line) from faults where part = $part", {"part": number})
@@ -106,8 +127,7 @@ def _count(
         sum(one.added for one in totals),
         sum(one.changed for one in totals),
         sum(one.unchanged for one in totals),
-        rejected,
-        merging.lacking(con, merged),
+        *whole,
     )
-    if with_changes:
+    if not merged.table.director_only or options.director:
         tables.changes += merging.changes(con, merged)

@@ -13,9 +13,9 @@ from data.importing.documents import Document
 from data.importing.mapping import section, toml_key
 from data.importing.merging import Merged
 from data.importing.messages import CLOSE_VALUE, ONCE_CLOSED, ONCE_WON
-from data.importing.options import ImportOptions
 from data.importing.parts import Part, Taken
 from data.importing.report import Counts, Fault, FileReport, Warning_
+from data.importing.rows import LINES_TOLD
 from data.importing.sheets import cell
 from data.schema import quoted
 
@@ -40,15 +40,17 @@ def row_faults(
 def warnings(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> list[Warning_]:
     """What was noticed about rows that are stored."""
     rows = con.execute(
-        "select part, column_name, code, sum(count)::bigint, min(first_line), arg_min(value, first_line) from remarks "
+        "select part, column_name, code, sum(count)::bigint, min(first_line), arg_min(value, first_line), "
+        f"list_sort(list_distinct(flatten(list(lines))))[:{LINES_TOLD}] from remarks "
         "group by part, column_name, code order by part, code, column_name"
     ).fetchall()
     found = []
-    for number, column, code, count, line, value in rows:
+    for number, column, code, count, line, value, lines in rows:
         part = parts[number]
         heading = part.heading(column) if column else None
         values = {"value": value or ""}
-        found.append(Warning_(code, part.sheet.upload.name, part.table.name, heading, count, line, values))
+        name = part.sheet.upload.name
+        found.append(Warning_(code, name, part.table.name, heading, count, line, values, tuple(lines or ())))
     return found
 
 
@@ -85,16 +87,6 @@ def _section(taken: Taken) -> str:
         return taken.parts[-1].section
     example = taken.fault.values.get("example", taken.fault.values.get("table")) if taken.fault else None
     return section(taken.sheet.upload.stem, str(example or "clients"))
-
-
-def day_warnings(days: Mapping[str, date], options: ImportOptions) -> list[Warning_]:
-    """Tables that would count as known past the import's day, because something is dated so."""
-    found = []
-    for name, day in days.items():
-        if day > options.today and name not in options.known_through:
-            values = {"table": name, "today": options.today, "value": day}
-            found.append(Warning_("ahead", "", name, None, 1, None, values))
-    return found
 
 
 def sample(con: duckdb.DuckDBPyConnection, taken: Taken, *, director: bool) -> tuple[tuple[str, ...], ...]:
@@ -160,12 +152,22 @@ def _columns(taken: Taken) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def orphan_faults(orphans: Sequence[tuple[str, str, str, int]], merged: Sequence[Merged]) -> list[Fault]:
-    """One fault for each row that a replaced table lacks and others need."""
+def orphan_faults(
+    orphans: Sequence[tuple[str, str, str, int]], merged: Sequence[Merged], words: str = ""
+) -> list[Fault]:
+    """One fault for each row that a replaced table lacks and others need; ``words`` in place of the usual sentence."""
     files = {one.table.name: one.parts[-1].part.sheet.upload.name for one in merged}
     return [
-        Fault(files[name], None, None, lost, "orphaned", {"table": name, "child": child, "count": count})
+        Fault(files[name], None, None, lost, "orphaned", {"table": name, "child": child, "count": count}, words)
         for name, child, lost, count in orphans
+    ]
+
+
+def unsure_faults(tables: Sequence[Merged]) -> list[Fault]:
+    """One fault for each table of which rows are to be marked removed though its files have refused rows."""
+    return [
+        Fault(one.parts[-1].part.sheet.upload.name, None, None, None, "unsure-removal", {"table": one.table.name})
+        for one in tables
     ]
 
 
@@ -176,9 +178,9 @@ def _show_cells(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> No
         part = parts[number]
         if column in part.sources and not part.melted:
             con.execute(
-                f"update faults set value = t.{quoted(column)} from {quoted(text_view(part))} as t where part = $part "
-                f"and column_name = $column and code <> 'duplicate-key' and t.line = faults.line "
-                f"and t.{quoted(column)} is not null",
+                f"update faults set value = t.{quoted(column)} from {quoted(text_view(part))} as t "
+                "where faults.part = $part and faults.column_name = $column and faults.code <> 'duplicate-key' "
+                f"and t.line = faults.line and t.{quoted(column)} is not null",
                 {"part": number, "column": column},
             )
 
@@ -187,7 +189,7 @@ def _fault(
     part: Part, line: int, name: str | None, value: str | None, code: str, detail: Mapping[str, str], today: date
 ) -> Fault:
     if name is None:
-        return Fault(part.sheet.upload.name, line, None, None, code, dict(detail))
+        return Fault(part.sheet.upload.name, line, None, None, code, dict(detail), sheet=part.sheet.relation)
     column, heading, words = part.table[name], part.heading(name), ""
     values: dict[str, object] = {"column": heading, "value": value or "", "table": part.table.name}
     values |= {"accepted": _accepted(column), "latest": latest_day(column, today).isoformat()}
@@ -200,7 +202,7 @@ def _fault(
         close = headings.close_value(part.table.name, name, column.choices, value or "")
         values |= {"close": close or "", "lines": _lines(part, heading, value or "", close or column.choices[0])}
         words = CLOSE_VALUE if close else ""
-    return Fault(part.sheet.upload.name, line, heading, value, code, values, words)
+    return Fault(part.sheet.upload.name, line, heading, value, code, values, words, sheet=part.sheet.relation)
 
 
 def _accepted(column: Column) -> str:

@@ -135,7 +135,9 @@ def test_the_good_rows_may_be_stored_and_the_others_written(call, files, tmp_pat
     folder = files(clients=CLIENTS, deals=DEALS.replace("487704.08", "much"))
     status, told = answer(call("import", folder, "--good-rows", "--rejects", tmp_path / "refused.csv", "--json"))
     assert (status, told["stored"], told["tables"]["deals"]["added"]) == (0, True, 2)
-    assert "deals.csv,3,amount,much,not-a-number" in (tmp_path / "refused.csv").read_text(encoding="utf-8-sig")
+    head, row, *_rest = (tmp_path / "refused.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert head == DEALS.splitlines()[0] + ",haldur_code,haldur_message"
+    assert row.startswith(DEALS.splitlines()[2].replace("487704.08", "much") + ",not-a-number,")
 
 
 def test_a_file_that_is_none_is_refused_in_a_report(call, tmp_path):
@@ -149,6 +151,40 @@ def test_a_wrong_mapping_is_refused_in_a_report(call, files, tmp_path):
     status, told = answer(call("import", files(clients=CLIENTS), "--mapping", tmp_path / "mapping.toml", "--json"))
     assert status == 1
     assert "nonsense" in told["rejects"][0]["message"]
+
+
+INVOICES = "invoice_id,client_id,issued_on,due_on,amount\nI1,Näidis,2026-03-01,2026-03-15,100\n"
+
+
+def test_matches_are_told_and_confirmed_once(call, filled, files):
+    folder = files(invoices=INVOICES)
+    status, out, _err = call("import", folder)
+    assert status == 1
+    assert "client Näidis → K1 “AS Näidis” (by name; 1 row)" in out
+    assert "--confirm-matches" in out
+    status, told = answer(call("check", folder, "--json"))
+    assert told["matches"] == [
+        {"entity": "client", "code": "Näidis", "id": "K1", "by": "name", "name": "Näidis", "other_name": "AS Näidis",
+         "rows": 1, "score": 1.0}
+    ]  # fmt: skip
+    status, told = answer(call("check", folder, "--confirm", "client:Näidis=K2", "--json"))
+    assert (status, told["tables"]["aliases"]["added"]) == (0, 1)
+    assert call("import", folder, "--confirm-matches")[0] == 0
+    status, told = answer(call("import", folder, "--json"))
+    assert (status, told["batch"], told["matches"]) == (0, None, [])
+
+
+def test_what_a_full_export_lacks_is_told_and_marked_removed(call, files):
+    clients = "client_id,name\n" + "".join(f"K{number},Name {number}\n" for number in range(10, 20))
+    call("import", files(clients=clients))
+    folder = files(clients=clients.replace("K15,Name 15\n", ""))
+    _status, out, _err = call("check", folder)
+    assert "The files lack 1 stored row of clients: K15 Name 15" in out
+    assert "--mark-removed clients marks them removed" in out
+    status, told = answer(call("import", folder, "--mark-removed", "clients", "--json"))
+    assert (status, told["lacking"][0]["marked"], told["batch"]) == (0, True, 2)
+    status, told = answer(call("sql", "select count(*) as n from clients where client_id = 'K15'", "--json"))
+    assert (status, told["rows"]) == (0, [{"n": 0}])
 
 
 def test_undo_takes_the_last_import_back(call, filled, files):
@@ -183,6 +219,10 @@ def test_history_lists_imports_for_a_reader(call, filled):
         ["import", "x.csv", "--table", "nonsense"],
         ["import", "x.csv", "--known-through", "nonsense=2026-01-01"],
         ["import", "x.csv", "--currency", "euro"],
+        ["import", "x.csv", "--confirm", "client:7"],
+        ["import", "x.csv", "--confirm", "deal:7=D1"],
+        ["import", "x.csv", "--mark-removed", "nonsense"],
+        ["import", "x.csv", "--mark-removed", "deals", "--mode", "replace"],
         ["history", "--nonsense"],
         ["sample", "--out", "x", "--clients", "3"],
         ["report"],

@@ -3,6 +3,7 @@ import json
 import time
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pytest
 
@@ -215,3 +216,55 @@ def test_a_restart_forgets_the_files(tmp_path):
         sessions.restart(session)
         assert sessions.current().round == 1
     assert list((tmp_path / "imports").iterdir()) == []
+
+
+def ticked(app, key):
+    """The box whose key begins with ``key``, ticked."""
+    [found] = [each for each in app.checkbox if each.key.startswith(key)]
+    found.check()
+    return app.run()
+
+
+def test_unknown_numbers_that_look_like_known_ones_are_confirmed(opened, at_once, filled):
+    invoices = "invoice_id,client_id,issued_on,due_on,amount\nI1,Näidis,2026-03-01,2026-03-15,100\n"
+    app = upload(opened(filled, "import_data"), invoices=invoices)
+    assert "1 row is refused" in words(app)
+    assert "1 unknown number looks like a known one" in words(app)
+    assert button(app, "import_confirm").disabled
+    button(ticked(app, "import_match_"), "import_confirm").click()
+    app = worked(app.run())
+    assert "1 row is refused" not in words(app)
+    button(app, "import_store").click()
+    app = worked(app.run())
+    assert "Import 2 is stored" in words(app)
+
+
+def test_what_a_full_export_lacks_is_marked_removed(opened, at_once, own):
+    clients = "client_id,name\n" + "".join(f"K{number},Name {number}\n" for number in range(10, 20))
+    app = upload(opened(own, "import_data"), clients=clients)
+    button(app, "import_store").click()
+    app = worked(app.run())
+    button(app, "import_more").click()
+    app = upload(app.run(), clients=clients.replace("K15,Name 15\n", ""))
+    assert "This looks like a full export, and lacks: Name 15" in words(app)
+    button(ticked(app, "import_removed_clients"), "import_store").click()
+    app = worked(app.run())
+    assert "Import 2 is stored" in words(app)
+
+
+def test_refused_rows_of_several_files_are_one_download(opened, at_once, own):
+    app = upload(opened(own, "import_data"), clients=CLIENTS + "K9,,\n", deals=DEALS.replace("500.00", "much"))
+    folder = app.session_state["import_session"].upload.rejects
+    assert sorted(file.name for file in folder.iterdir()) == ["clients.csv", "deals.csv"]
+    assert "The refused rows as a file" in [each.label for each in app.get("download_button")]
+
+
+def test_a_table_that_ends_long_before_the_others_is_asked_about(opened, at_once, own):
+    today = date.today()
+    head = "invoice_id,client_id,issued_on,due_on,amount\n"
+    stale = [today - timedelta(days=70 + 3 * back) for back in range(15)]
+    invoices = head + "".join(f"I{place},K1,{day},{day},100\n" for place, day in enumerate(stale))
+    deals = f"deal_id,client_id,opened_on,stage\nD1,K1,{today},lead\n"
+    app = upload(opened(own, "import_data"), clients=CLIENTS, invoices=invoices, deals=deals)
+    assert "nothing after" in words(app)
+    assert [each.label for each in app.date_input] == ["Invoices are complete up to"]

@@ -4,5 +4,6 @@ create or replace table faults (
 );
 
 create or replace table remarks (
-    part integer, column_name varchar, code varchar, count bigint, first_line bigint, value varchar
+    part integer, column_name varchar, code varchar, count bigint, first_line bigint, value varchar,
+    lines bigint[]
 );

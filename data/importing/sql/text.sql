@@ -39,7 +39,7 @@ create or replace macro is_untidy(v) as (
 
 -- an untidy cell tidied; the apostrophe that guards a spreadsheet against formulas goes
 create or replace macro tidy_text(v) as (
-    nullif(trimmed(case when v[1] = chr(39) and v[2] in ('=', '+', '-', '@') then v[2:] else v end), '')
+    nullif(trimmed(case when v[1] = chr(39) and v[2] in ('=', '+', '-', '@', chr(9), chr(13)) then v[2:] else v end), '')
 );
 
 create or replace macro tidy_seen_text(v) as (tidy_text(seen_text(v)));

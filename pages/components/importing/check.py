@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.runner import contract_table
 from analytics.words import N_, _, currency, ngettext, signed, whole
 from pages.components import tables
-from pages.components.importing import bar, findings, refused
+from pages.components.importing import bar, findings, matches, refused
 from pages.components.importing import session as sessions
 from pages.components.importing.session import Session
 from pages.components.tables import Heading
@@ -20,6 +20,8 @@ _WHY_NOT = {
     False: N_("A file is refused whole: map its columns, mend it, or leave it out."),
 }
 
+_DOUBTFUL_DAYS = ("ahead", "behind", "lone-day")
+
 
 def show(session: Session, view: View) -> None:
     """Draws the findings of the check and what can be done with them."""
@@ -29,6 +31,7 @@ def show(session: Session, view: View) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         refused.show(session, view, report)
+        matches.show(session, view, report)
         _changes(view, report)
         _warnings(report)
         _attributes(report)
@@ -122,6 +125,7 @@ def _store(session: Session, view: View, report: dict[str, Any]) -> None:
                 _("Only the good rows; the {count} stay in the file of refused ones", count=whole(rejected)),
                 key=f"import_good_{session.round}",
             )
+        matches.removal(session, report)
         _known_through(session, report)
         with st.container(horizontal=True):
             is_ready = is_whole and (bool(good) or not rejected) and (not rejected or session.good_rows)
@@ -136,9 +140,9 @@ def _store(session: Session, view: View, report: dict[str, Any]) -> None:
 
 
 def _known_through(session: Session, report: dict[str, Any]) -> None:
-    """Asks for a table's last whole day where the file has days that haven't come yet."""
+    """Asks for a table's last whole day where its last day is doubtful: ahead, far after all others, or far back."""
     for warning in report["warnings"]:
-        if warning["code"] != "ahead" or not warning["table"]:
+        if warning["code"] not in _DOUBTFUL_DAYS or not warning["table"]:
             continue
         name = warning["table"]
         chosen = st.date_input(

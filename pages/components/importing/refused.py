@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.intake import uploads
 from analytics.words import MISSING, _
 from pages.components import tables
 from pages.components.importing import findings
@@ -39,14 +40,16 @@ def show(session: Session, view: View, report: dict[str, Any]) -> None:
 
 def download(session: Session) -> None:
     """Draws the refused rows as a file, where there are any."""
-    path = session.upload.rejects if session.upload else None
-    if path is None or not path.exists() or not (session.report or {}).get("rejects"):
+    found = uploads.refused(session.upload) if session.upload and (session.report or {}).get("rejects") else None
+    if found is None:
         return
+    name, content = found
     st.download_button(
         _("The refused rows as a file"),
-        path.read_bytes(),
-        file_name="refused.csv",
-        mime="text/csv",
+        content,
+        file_name=name,
+        mime="application/zip" if name.endswith(".zip") else "text/csv",
+        help=_("As they came, with the reasons in two more columns: mend them there and bring the file again."),
         icon=":material/download:",
         key="import_refused",
     )

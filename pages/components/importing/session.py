@@ -35,8 +35,9 @@ class Session:
     """One import in the making.
 
     ``report`` is what the last check or store printed, ``forms`` are the files' mappings as edited; ``message`` is why
-    the last work came to nothing, ``notice`` what was done before. ``round`` numbers the widgets, so that a new import
-    starts with empty ones.
+    the last work came to nothing, ``notice`` what was done before. ``confirmed`` are the unknown numbers that were
+    confirmed, (entity, code) → id; ``mark_removed`` the tables whose lacking rows are to be marked removed. ``round``
+    numbers the widgets, so that a new import starts with empty ones.
     """
 
     step: Step = "upload"
@@ -45,6 +46,8 @@ class Session:
     currency: str = ""
     good_rows: bool = False
     known_through: dict[str, date] = field(default_factory=dict)
+    confirmed: dict[tuple[str, str], str] = field(default_factory=dict)
+    mark_removed: set[str] = field(default_factory=set)
     report: dict[str, Any] | None = None
     forms: list[Form] = field(default_factory=list)
     message: str = ""
@@ -150,6 +153,7 @@ def _start(session: Session, view: View, words: list[str]) -> None:
         raise ValueError("there is nothing to work on")
     viewer = view.scope.viewer.email
     folder: Path = session.upload.folder
+    uploads.forget_refused(session.upload)
     session.message = session.notice = ""
     session.job = jobs.start([*words, *(["--viewer", viewer] if viewer else [])], folder, view.house.workspace.path)
 
@@ -163,4 +167,6 @@ def _words(session: Session) -> list[str]:
     words += ["--mapping", str(session.upload.mapping)] if session.upload.mapping.exists() else []
     words += ["--currency", session.currency] if session.currency else []
     words += ["--good-rows"] if session.good_rows else []
+    words += [f"--confirm={entity}:{code}={known}" for (entity, code), known in session.confirmed.items()]
+    words += [f"--mark-removed={name}" for name in sorted(session.mark_removed)]
     return words + [f"--known-through={name}={day.isoformat()}" for name, day in session.known_through.items()]

@@ -157,3 +157,7 @@ def test_the_first_rows_are_shown_as_they_would_be_taken():
             "deals.channel": "web",
         }
     ]
+
+
+def test_confirmed_matches_are_no_file_to_map():
+    assert forms(report(file="confirmed matches", tables=["aliases"])) == []

@@ -1,6 +1,7 @@
 import io
 import os
 import re
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -67,3 +68,18 @@ def test_a_mapping_among_the_files_is_the_uploads(tmp_path):
     assert upload.mapping.read_bytes() == mapping
     assert sorted(upload.files) == ["sales.csv", "scheme.toml"]
     assert sorted(file.name for file in upload.content.iterdir()) == ["sales.csv", "scheme.toml"]
+
+
+def test_refused_rows_are_one_file_or_a_zip_of_several(tmp_path):
+    upload = uploads.Upload(tmp_path, {})
+    assert uploads.refused(upload) is None
+    upload.rejects.mkdir()
+    (upload.rejects / "deals.csv").write_text("a\n", encoding="utf-8")
+    assert uploads.refused(upload) == ("deals.csv", b"a\n")
+    (upload.rejects / "clients.csv").write_text("b\n", encoding="utf-8")
+    name, content = uploads.refused(upload)
+    assert name == "refused.zip"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == ["clients.csv", "deals.csv"]
+    uploads.forget_refused(upload)
+    assert uploads.refused(upload) is None

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-import duckdb
 import pytest
 
 from data.errors import HaldurError, UsageError, WorkspaceBusy
@@ -284,17 +283,6 @@ def test_the_currency_is_fixed_by_the_first_import(house):
 def test_wrong_options(wrong):
     with pytest.raises(UsageError):
         ImportOptions(today=TODAY, **wrong)
-
-
-def test_rejects_can_be_written_without_formulas(house, tmp_path):
-    report = house.take(clients=CLIENTS, deals=DEALS + "=1+1,C9,2026-01-05,lead,,-5\n")
-    report.write_rejects(tmp_path / "rejects.csv")
-    with duckdb.connect() as con:
-        written = "select line, value, code from read_csv(?, all_varchar = true)"
-        rows = con.execute(written, [str(tmp_path / "rejects.csv")]).fetchall()
-    assert set(rows) == {("3", "-5", "out-of-range"), ("3", "C9", "unknown-client")}
-    text = (tmp_path / "rejects.csv").read_text(encoding="utf-8-sig")
-    assert text.splitlines()[0] == "file,line,column,value,code,message"
 
 
 def test_names_never_reach_sql(house):

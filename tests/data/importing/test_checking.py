@@ -251,3 +251,11 @@ def test_pay_is_a_directors(house):
     assert not report.stored
     assert house.take(payroll=payroll.replace("secret", "5"), director=True).stored
     assert house.rows("select salary from pay.stored.payroll order by 1")[1][0] == 1234
+
+
+def test_a_warning_names_its_first_lines(house):
+    rows = "\n".join(f"D{number},C1,2026-01-05,lead,M9" for number in range(1, 8))
+    report = house.take(clients=CLIENTS, deals=deal(rows, "deal_id,client_id,opened_on,stage,manager_id"))
+    (warning,) = [one for one in report.warnings if one.code == "unknown-manager"]
+    assert (warning.count, warning.first_line, warning.lines) == (7, 2, (2, 3, 4, 5, 6))
+    assert warning.as_json()["lines"] == [2, 3, 4, 5, 6]
