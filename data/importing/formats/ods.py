@@ -1,0 +1,231 @@
+"""OpenDocument spreadsheets (ODS), as LibreOffice writes them; OASIS OpenDocument 1.3, part 3, is their standard."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO
+
+from lxml import etree
+
+from data.importing.files import unreadable
+from data.importing.formats.containers import attribute, damaged, local, named, opened
+from data.importing.formats.merged import Range
+from data.importing.formats.number_formats import NUMBER, NumberFormat, duration_text, plain, shown
+from data.importing.formats.raw import Cell
+from data.importing.formats.sheets import MAX_LINES, Content, Sheet, content, hidden_rows, uncomputed
+from data.importing.formats.spool import MAX_COLUMNS, Spool
+from data.importing.formats.xlsx_sheet import letters_of
+
+MAX_REPEATED = 20_000_000
+"""How many cells a file may stand for by saying that a row repeats."""
+
+_DURATION = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)(?:[.,](\d+))?S")
+
+
+def sheets(path: Path, name: str) -> list[Sheet]:
+    """The sheets of a document, hidden ones too.
+
+    Raises:
+        UnreadableFile: the document is damaged, locked or too large.
+    """
+    with opened(path, name) as container:
+        manifest = "META-INF/manifest.xml"
+        if manifest in container and any(named(container.tree(manifest), "encryption-data")):
+            raise unreadable("locked-workbook", file=name)
+        styles = _Styles()
+        if "styles.xml" in container:
+            styles.take(container.tree("styles.xml"))
+        with container.open("content.xml") as file:
+            try:
+                return list(_sheets(file, styles))
+            except ValueError as error:
+                raise damaged(name, str(error)) from error
+
+
+def _sheets(file: IO[bytes], styles: "_Styles") -> Iterator[Sheet]:
+    tags = [f"{{*}}{tag}" for tag in ("automatic-styles", "table", "table-column", "table-row", "shapes")]
+    events = etree.iterparse(file, ("start", "end"), tag=tags, resolve_entities=False, no_network=True)
+    table: _Table | None = None
+    depth = 0
+    for event, element in events:
+        kind = local(element)
+        if kind == "table":
+            depth += 1 if event == "start" else -1
+            if event == "start" and depth == 1:
+                table = _Table(styles)
+            elif event == "end" and depth == 0 and table is not None:
+                yield Sheet(attribute(element, "name"), table.content, styles.hides(element))
+                element.clear()
+        elif event == "end" and kind == "automatic-styles":
+            styles.take(element)
+        elif event == "end" and depth == 1 and table is not None:
+            (table.add_column if kind == "table-column" else table.add_row)(element)
+            element.clear(keep_tail=True)
+
+
+class _Styles:
+    """What styles say that matters for values: formats of codes and durations, and hidden sheets."""
+
+    def __init__(self) -> None:
+        self._formats: dict[str, NumberFormat] = {}
+        self._data_styles: dict[str, str] = {}
+        self._hidden: set[str] = set()
+
+    def take(self, tree: etree._Element) -> None:
+        for style in tree.iter():
+            kind, name = local(style), attribute(style, "name")
+            if kind == "number-style" and (digits := _code_digits(style)):
+                self._formats[name] = NumberFormat("code", "0" * digits)
+            elif kind == "time-style" and attribute(style, "truncate-on-overflow") == "false":
+                self._formats[name] = NumberFormat("duration")
+            elif kind == "style" and attribute(style, "data-style-name"):
+                self._data_styles[name] = attribute(style, "data-style-name")
+            elif kind == "style" and any(attribute(one, "display") == "false" for one in style):
+                self._hidden.add(name)
+
+    def format(self, style: str) -> NumberFormat:
+        return self._formats.get(self._data_styles.get(style, ""), NUMBER)
+
+    def hides(self, table: etree._Element) -> bool:
+        return attribute(table, "style-name") in self._hidden
+
+
+def _code_digits(style: etree._Element) -> int:
+    """How many zeros a number is shown with at least, where it is a code; else 0."""
+    numbers = list(named(style, "number"))
+    if len(numbers) != 1 or attribute(numbers[0], "grouping") == "true":
+        return 0
+    digits, decimals = attribute(numbers[0], "min-integer-digits"), attribute(numbers[0], "decimal-places")
+    return int(digits) if digits.isdigit() and 1 < int(digits) <= 40 and decimals in ("", "0") else 0
+
+
+class _Table:
+    """The rows of one table as they come."""
+
+    def __init__(self, styles: _Styles) -> None:
+        self._styles = styles
+        self._spool = Spool()
+        self._column_styles: list[str] = []
+        self._line, self._room = 1, MAX_REPEATED
+        self._merged: list[Range] = []
+        self._uncomputed: list[tuple[int, str]] = []
+        self._hidden: list[int] = []
+
+    def add_column(self, element: etree._Element) -> None:
+        count = min(_count(element, "number-columns-repeated"), MAX_COLUMNS)
+        self._column_styles += [attribute(element, "default-cell-style-name")] * count
+
+    def add_row(self, element: etree._Element) -> None:
+        repeated = _count(element, "number-rows-repeated")
+        cells: list[Cell] = []
+        for cell in element:
+            self._add_cell(cell, cells)
+        while cells and cells[-1] is None:
+            cells.pop()
+        if cells:
+            self._room -= len(cells) * (repeated - 1)
+            if self._room < 0 or self._line + repeated - 1 > MAX_LINES:
+                raise ValueError(f"it repeats row {self._line} too often")
+            if attribute(element, "visibility") in ("collapse", "filter"):
+                self._hidden.append(self._line)
+            for line in range(self._line, self._line + repeated):
+                self._spool.add(line, cells.copy())
+        self._line += repeated
+
+    def content(self) -> Content:
+        return content(self._spool, self._merged, (*uncomputed(self._uncomputed), *hidden_rows(self._hidden)))
+
+    def _add_cell(self, element: etree._Element, cells: list[Cell]) -> None:
+        kind, at = local(element), len(cells)
+        if kind not in ("table-cell", "covered-table-cell"):
+            return
+        attributes = {str(key).rpartition("}")[2]: str(value) for key, value in element.attrib.items()}
+        cell = self._cell(element, at) if kind == "table-cell" and (len(element) or len(attributes) > 1) else None
+        repeated = min(_count(element, "number-columns-repeated"), MAX_COLUMNS + 1)
+        cells += [cell] * repeated
+        wide, tall = _count(element, "number-columns-spanned"), _count(element, "number-rows-spanned")
+        if cell is not None and (wide > 1 or tall > 1):
+            self._merged.append(Range(self._line, at, self._line + tall - 1, at + min(wide, MAX_COLUMNS) - 1))
+
+    def _cell(self, element: etree._Element, at: int) -> Cell:
+        found = _values(element)
+        kind = found.get("value-type", "")
+        if "formula" in found and not kind:
+            self._uncomputed.append((self._line, f"{letters_of(at)}{self._line}"))
+            return found["formula"]
+        if kind in ("float", "percentage", "currency"):
+            inherited = self._column_styles[at] if at < len(self._column_styles) else ""
+            return _number(found.get("value", ""), self._styles.format(found.get("style-name", inherited)))
+        if kind == "date":
+            return _day(found.get("date-value", ""))
+        if kind == "time":
+            return _time(found.get("time-value", ""), self._styles.format(found.get("style-name", "")))
+        if kind == "boolean":
+            return found.get("boolean-value") == "true"
+        text = "\n".join(_text(one) for one in element if local(one) == "p")
+        return text or found.get("string-value") or None
+
+
+def _values(element: etree._Element) -> Mapping[str, str]:
+    """A cell's attributes by their names; of two of a name the office's own, but an error is one."""
+    found: dict[str, str] = {}
+    for key, value in element.attrib.items():
+        name = str(key).rpartition("}")[2]
+        if name not in found or "opendocument" in str(key):
+            found[name] = str(value)
+        if str(value) == "error":
+            return {"value-type": "error"}
+    return found
+
+
+def _count(element: etree._Element, name: str) -> int:
+    text = attribute(element, name)
+    return max(int(text), 1) if text.isdigit() else 1
+
+
+def _number(text: str, form: NumberFormat) -> Cell:
+    if not text:
+        return None
+    return (
+        int(text)
+        if text.isdigit() and form == NUMBER
+        else shown(float(text), form)
+        if form != NUMBER
+        else plain(float(text))
+    )
+
+
+def _day(text: str) -> Cell:
+    try:
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    except ValueError:
+        return text or None
+
+
+def _time(text: str, form: NumberFormat) -> Cell:
+    found = _DURATION.fullmatch(text)
+    if not found:
+        return text or None
+    sign, hours, minutes, seconds, fraction = found.groups()
+    milliseconds = ((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(
+        (fraction or "0").ljust(3, "0")[:3]
+    )
+    if sign or form.kind == "duration" or milliseconds >= 86_400_000:
+        return duration_text(-milliseconds if sign else milliseconds)
+    return shown(milliseconds / 86_400_000, NumberFormat("time"))
+
+
+def _text(paragraph: etree._Element) -> str:
+    """A paragraph's text, with the blanks, tabs and line ends that are elements of their own."""
+    pieces = [paragraph.text or ""]
+    for one in paragraph:
+        kind = local(one)
+        if kind == "s":
+            pieces.append(" " * min(_count(one, "c"), 1000))
+        elif kind in ("tab", "line-break"):
+            pieces.append("\t" if kind == "tab" else "\n")
+        elif kind != "annotation":
+            pieces.append(_text(one))
+        pieces.append(one.tail or "")
+    return "".join(pieces)
