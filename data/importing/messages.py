@@ -132,6 +132,10 @@ FILES: dict[str, str] = {
     "no-web-table": (
         "{file} is a web page without a table. Perhaps the export had ended at a sign-in page: sign in, export again."
     ),
+    "page-encoding": (
+        "{file} should be in {encoding}, but line {line} holds the byte {byte}, which that doesn't have. "
+        'Export it again, or say in a mapping file what it is in, as in encoding = "cp1257".'
+    ),
     "bad-parquet": "{file} can't be read as Parquet ({reason}). Export it again.",
     "bad-json": "Line {line} of {file} is not the JSON that is read ({reason}). Write one record a line, or one list.",
     "no-records": "{file} holds no records. Write one a line, such as {example}.",

@@ -76,7 +76,7 @@ class Cells:
 def packed_number(packed: int) -> float:
     """A number from 32 bits: the upper ones of a float or a whole number, perhaps in hundredths ([MS-XLS] RkNumber)."""
     if packed & 2:
-        number: float = (packed >> 2) - (1 << 30 if packed & 0x80000000 else 0)
+        number = float((packed >> 2) - (1 << 30 if packed & 0x80000000 else 0))
     else:
         number = struct.unpack("<d", struct.pack("<Q", (packed & 0xFFFFFFFC) << 32))[0]
     return number / 100 if packed & 1 else number

@@ -70,7 +70,15 @@ def opened(path: Path, name: str) -> Iterator[Container]:
             if sum(info.file_size for info in archive.infolist()) > files.MAX_UNPACKED:
                 raise unreadable("too-large", file=name, limit=f"{files.MAX_UNPACKED // 1024**2} MB")
             yield Container(archive, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        UnicodeError,
+    ) as error:
         raise damaged(name, str(error) or type(error).__name__) from error
     except etree.XMLSyntaxError as error:
         raise damaged(name, error.msg or "it is no XML") from error

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -149,7 +149,7 @@ def _lines(path: Path, name: str, encoding: str) -> Iterator[tuple[int, Pairs]]:
 def _record(text: str, name: str, line: int) -> Pairs:
     try:
         found = _DECODER.decode(text)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, InvalidOperation) as error:
         raise _bad(name, line, error) from error
     return _pairs(found, name, line)
 
@@ -175,7 +175,7 @@ def _listed(path: Path, name: str, encoding: str) -> Iterator[tuple[int, Pairs]]
         counted = at
         try:
             found, at = _DECODER.raw_decode(text, at)
-        except (ValueError, RecursionError) as error:
+        except (ValueError, RecursionError, InvalidOperation) as error:
             raise _bad(name, line, error, is_list=True) from error
         yield line, _pairs(found, name, line)
         at = _skipped(text, at)
@@ -198,7 +198,7 @@ def _bad(name: str, line: int, error: Exception, *, is_list: bool = False) -> Un
         at = error.lineno if is_list else line
         reason = f"{error.msg[:1].lower()}{error.msg[1:]}, at character {error.colno}"
         return unreadable("bad-json", file=name, line=at, reason=reason)
-    return unreadable("bad-json", file=name, line=line, reason="its records lie too deep or a number is too long")
+    return unreadable("bad-json", file=name, line=line, reason="its records lie too deep, or a number is too long")
 
 
 def _not_text(path: Path, name: str, encoding: str) -> UnreadableFile:

@@ -20,6 +20,7 @@ from data.importing.formats.xlsx_sheet import letters_of
 MAX_REPEATED = 20_000_000
 """How many cells a file may stand for by saying that a row repeats."""
 
+_LOOKS = ("}style-name", "}number-columns-repeated")
 _DURATION = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)(?:[.,](\d+))?S")
 
 
@@ -31,7 +32,7 @@ def sheets(path: Path, name: str) -> list[Sheet]:
     """
     with opened(path, name) as container:
         manifest = "META-INF/manifest.xml"
-        if manifest in container and any(named(container.tree(manifest), "encryption-data")):
+        if manifest in container and next(named(container.tree(manifest), "encryption-data"), None) is not None:
             raise unreadable("locked-workbook", file=name)
         styles = _Styles()
         if "styles.xml" in container:
@@ -140,8 +141,7 @@ class _Table:
         kind, at = local(element), len(cells)
         if kind not in ("table-cell", "covered-table-cell"):
             return
-        attributes = {str(key).rpartition("}")[2]: str(value) for key, value in element.attrib.items()}
-        cell = self._cell(element, at) if kind == "table-cell" and (len(element) or len(attributes) > 1) else None
+        cell = self._cell(element, at) if kind == "table-cell" and _says_anything(element) else None
         repeated = min(_count(element, "number-columns-repeated"), MAX_COLUMNS + 1)
         cells += [cell] * repeated
         wide, tall = _count(element, "number-columns-spanned"), _count(element, "number-rows-spanned")
@@ -165,6 +165,11 @@ class _Table:
             return found.get("boolean-value") == "true"
         text = "\n".join(_text(one) for one in element if local(one) == "p")
         return text or found.get("string-value") or None
+
+
+def _says_anything(element: etree._Element) -> bool:
+    """Whether there is more to a cell than its looks."""
+    return len(element) > 0 or any(not str(key).endswith(_LOOKS) for key in element.attrib)
 
 
 def _values(element: etree._Element) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from data.importing import files
 from data.importing.files import unreadable
 from data.importing.formats.number_formats import duration_text
 from data.importing.formats.raw import Cell, Doubt, Raw, Row
+from data.importing.formats.spool import MAX_COLUMNS
 from data.importing.mapping import Read
 
 _ROWS_AT_ONCE = 10_000
@@ -35,6 +36,8 @@ def raws(path: Path, name: str, read: Read) -> list[Raw]:
             raise unreadable("too-large", file=name, limit=f"{files.MAX_UNPACKED // 1024**2} MB")
         if not len(schema):
             raise unreadable("empty-file", file=name)
+        if len(schema) > MAX_COLUMNS:
+            raise unreadable("too-many-columns", file=name, count=len(schema), limit=MAX_COLUMNS)
     zoned = [field.name for field in schema if pa.types.is_timestamp(field.type) and field.type.tz]
     doubts = tuple(Doubt("zone", "note", 2, metadata.num_rows, {"column": column}) for column in zoned)
     return [Raw(name, partial(_rows, path, name), {"format": "Parquet"}, doubts if metadata.num_rows else ())]

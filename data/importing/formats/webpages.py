@@ -40,15 +40,14 @@ def raws(path: Path, name: str, read: Read) -> list[Raw]:
     columns in each.
 
     Raises:
-        UnreadableFile: the page is too large or has no such table.
+        UnreadableFile: the page is too large, isn't in its encoding, or has no such table.
     """
     if path.stat().st_size > MAX_SIZE:
         raise unreadable("too-large", file=name, limit=f"{MAX_SIZE // 1024**2} MB")
-    data = path.read_bytes()
-    encoding = read.encoding or _encoding(data)
-    parser = etree.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, remove_comments=True)
+    encoding, text = _decoded(path.read_bytes(), name, read.encoding)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
     try:
-        page = etree.fromstring(data, parser)
+        page = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise unreadable("no-web-table", file=name) from error
     tables = [] if page is None else [table for table in page.iter("table") if _holds_data(table)]
@@ -58,6 +57,16 @@ def raws(path: Path, name: str, read: Read) -> list[Raw]:
     sheets = [Sheet(f"table {number}", partial(_content, table, formats)) for number, table in enumerate(tables, 1)]
     found = chosen(sheets, name, read, "web page")
     return [replace(one, written={**one.written, "encoding": encoding}) for one in found]
+
+
+def _decoded(data: bytes, name: str, said: str | None) -> tuple[str, str]:
+    """The page's encoding and text."""
+    encoding = said or _encoding(data)
+    try:
+        return encoding, data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line, byte = data.count(b"\n", 0, error.start) + 1, f"0x{data[error.start]:02X}"
+        raise unreadable("page-encoding", file=name, line=line, byte=byte, encoding=encoding, value=byte) from error
 
 
 def _encoding(data: bytes) -> str:
