@@ -132,6 +132,10 @@ FILES: dict[str, str] = {
     "no-web-table": (
         "{file} is a web page without a table. Perhaps the export had ended at a sign-in page: sign in, export again."
     ),
+    "broken-page": (
+        "{file} is a web page that can't be read to its end: something in it is nested too deep or too long. "
+        "Open it in a spreadsheet and save it as .xlsx."
+    ),
     "page-encoding": (
         "{file} should be in {encoding}, but line {line} holds the byte {byte}, which that doesn't have. "
         'Export it again, or say in a mapping file what it is in, as in encoding = "cp1257".'

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from data.importing.formats.merged import Range
 from data.importing.formats.number_formats import BUILT_IN, NUMBER, NumberFormat, number_format, plain, shown
 from data.importing.formats.raw import Cell
-from data.importing.formats.sheets import Content, content, hidden_rows, uncomputed
+from data.importing.formats.sheets import MAX_LINES, Content, content, hidden_rows, uncomputed
 from data.importing.formats.spool import MAX_COLUMNS, Spool
 from data.importing.formats.xlsx_sheet import letters_of
 
@@ -44,7 +44,13 @@ class Cells:
         self._has_results = False
 
     def put(self, row: int, at: int, cell: Cell) -> None:
-        """A cell's content; rows and columns count from 0."""
+        """A cell's content; rows and columns count from 0.
+
+        Raises:
+            IndexError: no sheet has such a row.
+        """
+        if row >= MAX_LINES:
+            raise IndexError("row")
         if cell is not None and cell != "":
             self._rows.setdefault(row, {})[min(at, MAX_COLUMNS)] = cell
 

@@ -106,7 +106,8 @@ def relations(container: Container, part: str) -> dict[str, tuple[str, str]]:
 
 def local(element: etree._Element) -> str:
     """An element's name without its namespace; '' of a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
 
 
 def named(tree: etree._Element, name: str) -> Iterator[etree._Element]:

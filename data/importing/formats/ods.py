@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from lxml import etree
 
 from data.importing.files import unreadable
 from data.importing.formats.containers import attribute, damaged, local, named, opened
 from data.importing.formats.merged import Range
-from data.importing.formats.number_formats import NUMBER, NumberFormat, duration_text, plain, shown
+from data.importing.formats.number_formats import NUMBER, NumberFormat, duration_text, shown
 from data.importing.formats.raw import Cell
 from data.importing.formats.sheets import MAX_LINES, Content, Sheet, content, hidden_rows, uncomputed
 from data.importing.formats.spool import MAX_COLUMNS, Spool
@@ -20,7 +20,6 @@ from data.importing.formats.xlsx_sheet import letters_of
 MAX_REPEATED = 20_000_000
 """How many cells a file may stand for by saying that a row repeats."""
 
-_LOOKS = ("}style-name", "}number-columns-repeated")
 _DURATION = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)(?:[.,](\d+))?S")
 
 
@@ -42,6 +41,19 @@ def sheets(path: Path, name: str) -> list[Sheet]:
                 return list(_sheets(file, styles))
             except ValueError as error:
                 raise damaged(name, str(error)) from error
+
+
+def flat_sheets(path: Path, name: str) -> list[Sheet]:
+    """The sheets of a document that is one XML file (FODS).
+
+    Raises:
+        UnreadableFile: the document is damaged.
+    """
+    try:
+        with path.open("rb") as file:
+            return list(_sheets(file, _Styles()))
+    except (ValueError, etree.XMLSyntaxError) as error:
+        raise damaged(name, str(error)) from error
 
 
 def _sheets(file: IO[bytes], styles: "_Styles") -> Iterator[Sheet]:
@@ -141,47 +153,47 @@ class _Table:
         kind, at = local(element), len(cells)
         if kind not in ("table-cell", "covered-table-cell"):
             return
-        cell = self._cell(element, at) if kind == "table-cell" and _says_anything(element) else None
-        repeated = min(_count(element, "number-columns-repeated"), MAX_COLUMNS + 1)
-        cells += [cell] * repeated
-        wide, tall = _count(element, "number-columns-spanned"), _count(element, "number-rows-spanned")
+        found = _values(element)
+        cell = self._cell(element, found, at) if kind == "table-cell" else None
+        cells += [cell] * min(_number_of(found, "number-columns-repeated"), MAX_COLUMNS + 1)
+        wide, tall = _number_of(found, "number-columns-spanned"), _number_of(found, "number-rows-spanned")
         if cell is not None and (wide > 1 or tall > 1):
             self._merged.append(Range(self._line, at, self._line + tall - 1, at + min(wide, MAX_COLUMNS) - 1))
 
-    def _cell(self, element: etree._Element, at: int) -> Cell:
-        found = _values(element)
-        kind = found.get("value-type", "")
-        if "formula" in found and not kind:
+    def _cell(self, element: etree._Element, found: Mapping[str, str], at: int) -> Cell:
+        kind = found.get("value-type")
+        if kind is None and "formula" in found:
             self._uncomputed.append((self._line, f"{letters_of(at)}{self._line}"))
             return found["formula"]
-        if kind in ("float", "percentage", "currency"):
-            inherited = self._column_styles[at] if at < len(self._column_styles) else ""
-            return _number(found.get("value", ""), self._styles.format(found.get("style-name", inherited)))
+        if kind is None or kind == "string":
+            text = "\n".join(_text(one) for one in element if local(one) == "p")
+            return text or found.get("string-value") or None
+        inherited = self._column_styles[at] if at < len(self._column_styles) else ""
+        form = self._styles.format(found.get("style-name", inherited))
         if kind == "date":
             return _day(found.get("date-value", ""))
         if kind == "time":
-            return _time(found.get("time-value", ""), self._styles.format(found.get("style-name", "")))
+            return _time(found.get("time-value", ""), form)
         if kind == "boolean":
             return found.get("boolean-value") == "true"
-        text = "\n".join(_text(one) for one in element if local(one) == "p")
-        return text or found.get("string-value") or None
-
-
-def _says_anything(element: etree._Element) -> bool:
-    """Whether there is more to a cell than its looks."""
-    return len(element) > 0 or any(not str(key).endswith(_LOOKS) for key in element.attrib)
+        return _number(found.get("value", ""), form)
 
 
 def _values(element: etree._Element) -> Mapping[str, str]:
-    """A cell's attributes by their names; of two of a name the office's own, but an error is one."""
+    """A cell's attributes by their names without namespace; LibreOffice says an error by a type of its own."""
     found: dict[str, str] = {}
-    for key, value in element.attrib.items():
-        name = str(key).rpartition("}")[2]
-        if name not in found or "opendocument" in str(key):
-            found[name] = str(value)
-        if str(value) == "error":
-            return {"value-type": "error"}
+    for key, value in cast(list[tuple[str, str]], element.items()):
+        name = key[key.rfind("}") + 1 :]
+        if name != "value-type" or "opendocument" in key:
+            found[name] = value
+        elif value == "error":
+            return {}
     return found
+
+
+def _number_of(found: Mapping[str, str], name: str) -> int:
+    text = found.get(name, "1")
+    return max(int(text), 1) if text.isdigit() else 1
 
 
 def _count(element: etree._Element, name: str) -> int:
@@ -190,15 +202,9 @@ def _count(element: etree._Element, name: str) -> int:
 
 
 def _number(text: str, form: NumberFormat) -> Cell:
-    if not text:
-        return None
-    return (
-        int(text)
-        if text.isdigit() and form == NUMBER
-        else shown(float(text), form)
-        if form != NUMBER
-        else plain(float(text))
-    )
+    if text.isdigit() and form == NUMBER:
+        return int(text)
+    return shown(float(text), form) if text else None
 
 
 def _day(text: str) -> Cell:
@@ -213,9 +219,8 @@ def _time(text: str, form: NumberFormat) -> Cell:
     if not found:
         return text or None
     sign, hours, minutes, seconds, fraction = found.groups()
-    milliseconds = ((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(
-        (fraction or "0").ljust(3, "0")[:3]
-    )
+    whole = (int(hours) * 60 + int(minutes)) * 60 + int(seconds)
+    milliseconds = whole * 1000 + int((fraction or "0").ljust(3, "0")[:3])
     if sign or form.kind == "duration" or milliseconds >= 86_400_000:
         return duration_text(-milliseconds if sign else milliseconds)
     return shown(milliseconds / 86_400_000, NumberFormat("time"))

@@ -1,9 +1,11 @@
 """The tables of web pages, which many programs write and name .xls."""
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from email import message_from_bytes
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
@@ -16,7 +18,7 @@ from data.importing.formats.sheets import Content, Sheet, chosen, content
 from data.importing.formats.spool import MAX_COLUMNS, Spool
 from data.importing.mapping import Read
 
-MAX_SIZE = 200 * 1024**2
+MAX_SIZE = 100 * 1024**2
 """How large a page may be: it is held in memory."""
 
 MAX_SPAN = 10_000
@@ -44,24 +46,61 @@ def raws(path: Path, name: str, read: Read) -> list[Raw]:
     """
     if path.stat().st_size > MAX_SIZE:
         raise unreadable("too-large", file=name, limit=f"{MAX_SIZE // 1024**2} MB")
-    encoding, text = _decoded(path.read_bytes(), name, read.encoding)
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
-    try:
-        page = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise unreadable("no-web-table", file=name) from error
-    tables = [] if page is None else [table for table in page.iter("table") if _holds_data(table)]
+    pages = [_decoded(data, name, read.encoding or stated) for data, stated in _pages(path.read_bytes())]
+    tables = [table for _, text in pages for table in _tables(text, name)]
     if not tables:
         raise unreadable("no-web-table", file=name)
-    formats = _formats(page)
-    sheets = [Sheet(f"table {number}", partial(_content, table, formats)) for number, table in enumerate(tables, 1)]
-    found = chosen(sheets, name, read, "web page")
-    return [replace(one, written={**one.written, "encoding": encoding}) for one in found]
+    sheets = [Sheet(f"table {number}", table.content) for number, table in enumerate(tables, 1)]
+    written = {"encoding": ", ".join(dict.fromkeys(encoding for encoding, _ in pages))}
+    return [replace(one, written={**one.written, **written}) for one in chosen(sheets, name, read, "web page")]
+
+
+def _pages(data: bytes) -> Iterator[tuple[bytes, str | None]]:
+    """The pages that a file is made of, with the encoding stated beside them: several in a web archive (MHTML)."""
+    if not data[:4096].lstrip().lower().startswith(b"mime-version:"):
+        yield data, None
+        return
+    for part in message_from_bytes(data.lstrip()).walk():
+        content = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(content, bytes):
+            yield content, part.get_content_charset()
+
+
+def _tables(text: str, name: str) -> Iterator["_Table"]:
+    """A page's tables that hold data, in the order in which they end.
+
+    Raises:
+        UnreadableFile: the page lies too deep or has too long a text to be read to its end.
+    """
+    source = BytesIO(text.encode("utf-8", errors="replace") or b"<html>")
+    events = etree.iterparse(
+        source, ("start", "end"), tag=("html", "style", "table", "tr"), html=True, encoding="utf-8", no_network=True,
+        huge_tree=False, remove_comments=True,
+    )  # fmt: skip
+    formats: dict[str, NumberFormat] = {}
+    opened: list[_Table] = []
+    is_whole = not text.strip()
+    for event, element in events:
+        if event == "start":
+            if element.tag == "table":
+                for outer in opened:
+                    outer.is_layout = True
+                opened.append(_Table(formats))
+        elif element.tag == "style":
+            formats.update(_formats(element))
+        elif element.tag == "tr" and opened:
+            opened[-1].add_row(element)
+            element.clear(keep_tail=True)
+        elif element.tag == "table" and opened and (table := opened.pop()).holds_data:
+            yield table
+        is_whole = is_whole or (event == "end" and element.tag == "html")
+    if not is_whole:
+        raise unreadable("broken-page", file=name)
 
 
 def _decoded(data: bytes, name: str, said: str | None) -> tuple[str, str]:
     """The page's encoding and text."""
-    encoding = said or _encoding(data)
+    encoding = said if said and _is_known(said) else _encoding(data)
     try:
         return encoding, data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -77,11 +116,7 @@ def _encoding(data: bytes) -> str:
     found = _META.search(data[:65536])
     if found:
         stated = found[1].decode("ascii").lower()
-        try:
-            "".encode(stated)
-        except LookupError:
-            pass
-        else:
+        if _is_known(stated):
             return "cp1252" if stated in ("iso-8859-1", "latin1", "us-ascii") else stated
     try:
         data.decode("utf-8")
@@ -90,35 +125,58 @@ def _encoding(data: bytes) -> str:
     return "utf-8"
 
 
-def _holds_data(table: etree._Element) -> bool:
-    if next(table.iterdescendants("table"), None) is not None:
+def _is_known(encoding: str) -> bool:
+    try:
+        return bool(codecs.lookup(encoding))
+    except LookupError:
         return False
-    if any((one.get("type") or "").lower() == "password" for one in table.iter("input")):
-        return False
-    rows = list(table.iter("tr"))
-    return len(rows) > 1 or (len(rows) == 1 and next(table.iter("th"), None) is not None)
 
 
-def _content(table: etree._Element, formats: Mapping[str, NumberFormat]) -> Content:
-    spool = Spool()
-    merged: list[Range] = []
-    taken: dict[int, int] = {}
-    for line, row in enumerate(table.iter("tr"), 1):
+class _Table:
+    """The rows of one table as they come."""
+
+    def __init__(self, formats: Mapping[str, NumberFormat]) -> None:
+        self.is_layout = False
+        self._formats = formats
+        self._spool = Spool()
+        self._merged: list[Range] = []
+        self._line = 0
+        self._has_headings = False
+        self._taken: dict[int, int] = {}
+
+    @property
+    def holds_data(self) -> bool:
+        """Whether it is no layout, and has several rows or headings."""
+        return not self.is_layout and (self._line > 1 or (self._line == 1 and self._has_headings))
+
+    def content(self) -> Content:
+        """What the table holds."""
+        return content(self._spool, self._merged)
+
+    def add_row(self, row: etree._Element) -> None:
+        """Takes a row; cells that reach down from rows above leave their places empty."""
+        self._line += 1
+        self.is_layout = self.is_layout or any(_is_password(one) for one in row.iter("input"))
         cells: list[Cell] = []
         for one in row.iter("td", "th"):
-            while taken.get(len(cells), 0) >= line:
+            while self._taken.get(len(cells), 0) >= self._line:
                 cells.append(None)
             if len(cells) > MAX_COLUMNS:
                 break
-            at, wide, tall = len(cells), _span(one, "colspan"), _span(one, "rowspan")
-            cell = _cell(one, formats)
-            cells += [cell, *[None] * (wide - 1)]
-            for column in range(at, at + wide if tall > 1 else at):
-                taken[column] = line + tall - 1
-            if wide > 1 or tall > 1:
-                merged.append(Range(line, at, line + tall - 1, at + wide - 1))
-        spool.add(line, cells)
-    return content(spool, merged)
+            self._has_headings = self._has_headings or one.tag == "th"
+            self._reserve(len(cells), _span(one, "colspan"), _span(one, "rowspan"))
+            cells += [_cell(one, self._formats), *[None] * (_span(one, "colspan") - 1)]
+        self._spool.add(self._line, cells)
+
+    def _reserve(self, at: int, wide: int, tall: int) -> None:
+        if wide > 1 or tall > 1:
+            self._merged.append(Range(self._line, at, self._line + tall - 1, at + wide - 1))
+        for column in range(at, at + wide if tall > 1 else at):
+            self._taken[column] = self._line + tall - 1
+
+
+def _is_password(field: etree._Element) -> bool:
+    return (field.get("type") or "").lower() == "password"
 
 
 def _span(element: etree._Element, name: str) -> int:
@@ -156,14 +214,13 @@ def _pieces(element: etree._Element) -> Iterator[str]:
         yield _BLANKS.sub(" ", one.tail or "")
 
 
-def _formats(page: etree._Element) -> dict[str, NumberFormat]:
-    """The number formats of the page's style sheet, by class."""
-    found = {}
-    for style in page.iter("style"):
-        for selector, rule in _RULE.findall("".join(map(str, style.itertext()))):
-            if "mso-number-format" in rule:
-                found[selector.rpartition(".")[2]] = _stated(rule)
-    return found
+def _formats(style: etree._Element) -> dict[str, NumberFormat]:
+    """The number formats of a style sheet, by class."""
+    return {
+        selector.rpartition(".")[2]: _stated(rule)
+        for selector, rule in _RULE.findall("".join(map(str, style.itertext())))
+        if "mso-number-format" in rule
+    }
 
 
 def _format_of(element: etree._Element, formats: Mapping[str, NumberFormat]) -> NumberFormat:

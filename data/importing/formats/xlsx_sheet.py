@@ -171,10 +171,11 @@ class SheetReader:
             self._hidden.append(line)
 
     def _end_cell(self) -> None:
-        attributes = self._attributes
-        value = "".join(self.pieces)
-        cells = self._cells
+        attributes, cells = self._attributes, self._cells
         reference = attributes.get("r")
+        if reference and not self.pieces and not self._formula:
+            return
+        value = "".join(self.pieces)
         at = self._column(reference) if reference else len(cells)
         cell = self._cell(value, attributes) if value else None
         if self._formula and self._note_formula(value, f"{letters_of(at)}{self._line}", attributes.get("t", "n")):
@@ -200,13 +201,19 @@ class SheetReader:
         if kind == "s":
             return self._texts[int(value)] or None
         if kind == "n":
-            form = self._formats.get(attributes.get("s", ""))
-            if form is not None:
-                return self._shown(float(value), form, is_1904=self._is_1904)
-            return int(value) if value.isdigit() else plain(float(value))
+            return self._number(value, attributes.get("s", ""))
         if kind == "b":
             return value.strip() not in ("0", "false")
         return _day_or_time(value) if kind == "d" else unescaped(value)
+
+    def _number(self, value: str, style: str) -> Cell:
+        form = self._formats.get(style)
+        try:
+            if form is not None:
+                return self._shown(float(value), form, is_1904=self._is_1904)
+            return int(value) if value.isdigit() else plain(float(value))
+        except ValueError:
+            return unescaped(value).strip() or None
 
     def _note_formula(self, value: str, where: str, kind: str) -> bool:
         """Whether a formula has no result."""

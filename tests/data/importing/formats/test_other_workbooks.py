@@ -98,6 +98,36 @@ class TestXls:
 
         assert rows(only(take(self.book(tmp_path, fill)))) == [["#N/A", "#REF!", "#DIV/0!"]]
 
+    def test_a_workbook_of_excel_95_is_read(self, tmp_path):
+        def part(kind, body=b""):
+            return struct.pack("<2H", kind, len(body)) + body
+
+        def shared(start):
+            name = "Сделки".encode("cp1251")
+            sheet = struct.pack("<IHB", start, 0, len(name)) + name
+            return (
+                part(0x809, struct.pack("<4H", 0x500, 5, 0, 0)) + part(0x42, struct.pack("<H", 1251))
+                + part(0x41E, struct.pack("<HB", 170, 10) + b"dd.mm.yyyy")
+                + part(0xE0, struct.pack("<2H", 0, 0) + bytes(12)) + part(0xE0, struct.pack("<2H", 0, 170) + bytes(12))
+                + part(0x85, sheet) + part(0x0A)
+            )  # fmt: skip
+
+        text = "Привет".encode("cp1251")
+        cells = [
+            part(0x204, struct.pack("<4H", 0, 0, 0, len(text)) + text),
+            part(0x203, struct.pack("<3Hd", 0, 1, 1, 46056)),
+            part(0xBD, struct.pack("<2HHIHIH", 0, 2, 0, 7 << 2 | 2, 0, 150 << 2 | 3, 3)),
+            part(0x06, struct.pack("<3H", 0, 4, 0) + b"\x00\x00\x00\x00\x00\x00\xff\xff" + bytes(8)),
+            part(0x207, struct.pack("<H", len(text)) + text),
+            part(0x06, struct.pack("<3H", 0, 5, 0) + b"\x02\x00\x17\x00\x00\x00\xff\xff" + bytes(8)),
+        ]  # fmt: skip
+        body = part(0x809, struct.pack("<4H", 0x500, 0x10, 0, 0)) + b"".join(cells) + part(0x0A)
+        xlwt.CompoundDoc.XlsDoc().save(str(tmp_path / "file.xls"), shared(len(shared(0))) + body)
+        raw = only(take(tmp_path / "file.xls"))
+        assert raw.written["sheet"] == "Сделки"
+        assert rows(raw) == [["Привет", date(2026, 2, 3), 7, 1.5, "Привет", "#REF!"]]
+        assert by_calamine(tmp_path / "file.xls")[0][:4] == rows(raw)[0][:4]
+
     def test_what_is_no_workbook_is_refused(self, tmp_path):
         path = self.book(tmp_path, lambda book: book.add_sheet("A").write(0, 0, "x" * 9000))
         whole = path.read_bytes()
@@ -193,6 +223,13 @@ class TestOds:
     def test_too_many_repeated_rows_are_refused(self, tmp_path):
         path = self.book(tmp_path, [1_040_000, *[self.text("x") for _ in range(30)]])
         assert refused(path) == "damaged-workbook"
+
+    def test_a_flat_document_is_read(self, tmp_path):
+        path = self.book(tmp_path, [self.text("x"), TableCell(valuetype="float", value="7")])
+        with zipfile.ZipFile(path) as archive:
+            content = archive.read("content.xml")
+        path.write_bytes(content)
+        assert rows(only(take(path))) == [["x", 7]]
 
     def test_a_locked_document_is_refused(self, tmp_path):
         path = tmp_path / "file"
@@ -292,6 +329,8 @@ class TestXlsb:
     def test_a_damaged_part_is_refused(self, tmp_path):
         assert refused(self.book(tmp_path, self.sheet((7, 0, struct.pack("<I", 9))))) == "damaged-workbook"
         assert refused(self.book(tmp_path, self.sheet((6, 0, wide("abc")[:-2])))) == "damaged-workbook"
+        far = self.sheet((6, 0, wide("abc"))).replace(struct.pack("<2I", 1, 0), struct.pack("<2I", 2**31, 0))
+        assert refused(self.book(tmp_path, far)) == "damaged-workbook"
         assert refused(self.book(tmp_path, self.sheet((6, 0, wide("abc")))[:-20])) == "damaged-workbook"
 
 

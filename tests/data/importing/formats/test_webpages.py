@@ -76,6 +76,22 @@ def test_the_innermost_tables_are_read(take):
     assert rows(only(take(page, sheet="table 2"))) == [["c"], ["3"]]
 
 
+def test_a_web_archive_is_read(take):
+    page = table(["h", "i"], ["=C4=B6", "a=\r\nb"])
+    archive = (
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+        'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+        f"{page}\r\n--x\r\nContent-Type: image/png\r\n\r\nxx\r\n--x--\r\n"
+    )
+    assert rows(only(take(archive))) == [["h", "i"], ["Ķ", "ab"]]
+
+
+def test_a_page_that_ends_early_is_read_as_browsers_do(take):
+    assert rows(only(take("<table><tr><th>h<tr><td>a\x00b<tr><td>]]><!-- x --><![CDATA[c]]>d"))) == [
+        ["h"], ["a\ufffdb"], ["]]>d"],
+    ]  # fmt: skip
+
+
 def test_headings_alone_are_a_table(take):
     assert rows(only(take(table(["a", "b"], cell="th")))) == [["a", "b"]]
 
@@ -134,7 +150,9 @@ def test_entities_and_depth_do_no_harm(take, tmp_path):
     found = str([rows(raw) for raw in take(page + table(["h"], ["&a8;&s;"]))])
     assert len(found) < 1000
     assert "secret" not in found.replace("&s;", "")
-    deep = only(take(table(["h"], ["<b>" * 5000 + "x"])))
-    assert rows(deep)[0] == ["h"]
+    for bad in ("<b>" * 5000 + "x", "x" * 11_000_000):
+        with pytest.raises(UnreadableFile) as caught:
+            take(table(["h"], [bad], ["z"]))
+        assert caught.value.values["code"] == "broken-page"
     wide = only(take("<table>" + "<tr>" + "<td colspan=1000 rowspan=60000>x" * 50 + "<tr><td>y</table>"))
     assert doubts(wide)["sheet-too-wide"][0] == "refuse"

@@ -241,6 +241,7 @@ def test_what_other_programs_write_is_read(take):
         ('<c r="A1"><v>12345678901234567</v></c>', 12345678901234567),
         ('<c r="A1"><v>1.2345678901234599E+16</v></c>', 1.23456789012346e16),
         ('<c r="A1"><v>1.1000000000000001</v></c>', 1.1),
+        ('<c r="A1"><v>one</v></c>', "one"),
     ],
 )
 def test_numbers_have_the_digits_of_the_file(take, cells, found):
@@ -285,7 +286,6 @@ def test_a_bomb_is_refused_before_it_is_unpacked(take, monkeypatch):
         lambda text: '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaa">]>' + text[text.index("<worksheet") :],
         lambda text: text.replace('r="A1"', 'r="ZZZZ1"'),
         lambda text: text.replace('<row r="1"', '<row r="99999999"'),
-        lambda text: text.replace("<v>1</v>", "<v>one</v>"),
         lambda text: text.replace('t="n"', 't="s"'),
         lambda text: text.replace("<v>1</v>", f"<v>{'1' * 3_000_000}</v>"),
     ],
