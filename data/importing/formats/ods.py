@@ -156,8 +156,8 @@ class _Table:
         found = _values(element)
         cell = self._cell(element, found, at) if kind == "table-cell" else None
         cells += [cell] * min(_number_of(found, "number-columns-repeated"), MAX_COLUMNS + 1)
-        wide, tall = _number_of(found, "number-columns-spanned"), _number_of(found, "number-rows-spanned")
-        if cell is not None and (wide > 1 or tall > 1):
+        if cell is not None and "number-columns-spanned" in found:
+            wide, tall = _number_of(found, "number-columns-spanned"), _number_of(found, "number-rows-spanned")
             self._merged.append(Range(self._line, at, self._line + tall - 1, at + min(wide, MAX_COLUMNS) - 1))
 
     def _cell(self, element: etree._Element, found: Mapping[str, str], at: int) -> Cell:
@@ -192,7 +192,9 @@ def _values(element: etree._Element) -> Mapping[str, str]:
 
 
 def _number_of(found: Mapping[str, str], name: str) -> int:
-    text = found.get(name, "1")
+    if name not in found:
+        return 1
+    text = found[name]
     return max(int(text), 1) if text.isdigit() else 1
 
 

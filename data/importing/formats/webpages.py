@@ -180,7 +180,10 @@ def _is_password(field: etree._Element) -> bool:
 
 
 def _span(element: etree._Element, name: str) -> int:
-    text = (element.get(name) or "").strip()
+    text = element.get(name)
+    if text is None:
+        return 1
+    text = text.strip()
     return min(max(int(text), 1), MAX_COLUMNS if name == "colspan" else MAX_SPAN) if text.isdecimal() else 1
 
 

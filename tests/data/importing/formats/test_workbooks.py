@@ -182,6 +182,14 @@ def test_headings_over_several_rows_are_not_told(take):
     assert raw.doubts == ()
 
 
+def test_a_sheet_far_down_is_read(take):
+    book = workbook(["a"])
+    book.active["B1048576"] = "z"
+    found = list(only(take(book)).rows())
+    assert len(found) == 1_048_576
+    assert [found[0], found[-1]] == [(1, ["a", None]), (1_048_576, [None, "z"])]
+
+
 def test_rows_hidden_by_a_filter_are_read_and_told(take):
     book = workbook(["a"], [1], [2])
     book.active.row_dimensions[2].hidden = True
