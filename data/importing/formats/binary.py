@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from data.importing.formats.merged import Range
 from data.importing.formats.number_formats import BUILT_IN, NUMBER, NumberFormat, number_format, plain, shown
 from data.importing.formats.raw import Cell
-from data.importing.formats.sheets import MAX_LINES, Content, content, hidden_rows, uncomputed
+from data.importing.formats.sheets import MAX_LINES, Content, Found, content, hidden_rows, uncomputed
 from data.importing.formats.spool import MAX_COLUMNS, Spool
-from data.importing.formats.xlsx_sheet import letters_of
 
 ERRORS: Mapping[int, str] = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
@@ -40,7 +39,7 @@ class Cells:
         self._rows: dict[int, dict[int, Cell]] = {}
         self.merged: list[Range] = []
         self.hidden: list[int] = []
-        self._without_result: list[tuple[int, str]] = []
+        self._without_result = Found()
         self._has_results = False
 
     def put(self, row: int, at: int, cell: Cell) -> None:
@@ -58,7 +57,7 @@ class Cells:
         """A formula's result, None where it has none."""
         self.put(row, at, cell)
         if cell is None:
-            self._without_result.append((row + 1, f"{letters_of(at)}{row + 1}"))
+            self._without_result.add(row + 1, at)
         else:
             self._has_results = True
 
@@ -74,9 +73,12 @@ class Cells:
             for at, cell in self._rows[row].items():
                 cells[at] = cell
             spool.add(row + 1, cells)
-        filled = [line for line in sorted(self.hidden) if line - 1 in self._rows]
+        hidden = Found()
+        for line in sorted(self.hidden):
+            if line - 1 in self._rows:
+                hidden.add(line)
         doubts = () if self._has_results else uncomputed(self._without_result, "note")
-        return content(spool, self.merged, (*doubts, *hidden_rows(filled)))
+        return content(spool, self.merged, (*doubts, *hidden_rows(hidden)))
 
 
 def packed_number(packed: int) -> float:

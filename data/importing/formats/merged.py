@@ -23,14 +23,16 @@ def spread_headings(head: Sequence[Row], ranges: Sequence[Range]) -> int:
     (a title has none beside) down to the first line without one. ``head`` is changed in place; the last such line is
     returned, 0 where there is none.
     """
+    ranges = [one for one in ranges if head and one.top <= head[-1][0]]
     wide = {(one.top, one.left): one for one in ranges if one.right > one.left}
     by_line, last = dict(head), 0
     for line, cells in head:
         own = [wide[line, at] for at, cell in enumerate(cells) if cell is not None and (line, at) in wide]
         headings = [one for one in own if _is_heading(one, by_line.get(one.bottom + 1, []), ranges)]
         for one in headings:
-            cells.extend([None] * (one.right + 1 - len(cells)))
-            cells[one.left : one.right + 1] = [cells[one.left]] * (one.right + 1 - one.left)
+            end = min(one.right + 1, max(len(by_line.get(one.bottom + 1, [])), one.left + 1))
+            cells.extend([None] * (end - len(cells)))
+            cells[one.left : end] = [cells[one.left]] * (end - one.left)
             last = line
         if not headings and sum(cell is not None for cell in cells) > len(own) + 1:
             break
@@ -49,7 +51,7 @@ def tall_cells(head: Sequence[Row], ranges: Sequence[Range], after: int) -> tupl
         for one in ranges
         if one.top > after
         and one.bottom > one.top
-        and (one.bottom > known or not filled.isdisjoint(range(one.top + 1, one.bottom + 1)))
+        and (one.bottom > known or any(one.top < line <= one.bottom for line in filled))
     )
     return (Doubt("merged-cells", "note", tall[0], len(tall)),) if tall else ()
 

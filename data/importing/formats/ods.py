@@ -13,9 +13,8 @@ from data.importing.formats.containers import attribute, damaged, local, named, 
 from data.importing.formats.merged import Range
 from data.importing.formats.number_formats import NUMBER, NumberFormat, duration_text, shown
 from data.importing.formats.raw import Cell
-from data.importing.formats.sheets import MAX_LINES, Content, Sheet, content, hidden_rows, uncomputed
+from data.importing.formats.sheets import MAX_LINES, Content, Found, Sheet, content, hidden_rows, uncomputed
 from data.importing.formats.spool import MAX_COLUMNS, Spool
-from data.importing.formats.xlsx_sheet import letters_of
 
 MAX_REPEATED = 20_000_000
 """How many cells a file may stand for by saying that a row repeats."""
@@ -122,8 +121,7 @@ class _Table:
         self._column_styles: list[str] = []
         self._line, self._room = 1, MAX_REPEATED
         self._merged: list[Range] = []
-        self._uncomputed: list[tuple[int, str]] = []
-        self._hidden: list[int] = []
+        self._uncomputed, self._hidden = Found(), Found()
 
     def add_column(self, element: etree._Element) -> None:
         count = min(_count(element, "number-columns-repeated"), MAX_COLUMNS)
@@ -141,7 +139,7 @@ class _Table:
             if self._room < 0 or self._line + repeated - 1 > MAX_LINES:
                 raise ValueError(f"it repeats row {self._line} too often")
             if attribute(element, "visibility") in ("collapse", "filter"):
-                self._hidden.append(self._line)
+                self._hidden.add(self._line)
             for line in range(self._line, self._line + repeated):
                 self._spool.add(line, cells.copy())
         self._line += repeated
@@ -163,7 +161,7 @@ class _Table:
     def _cell(self, element: etree._Element, found: Mapping[str, str], at: int) -> Cell:
         kind = found.get("value-type")
         if kind is None and "formula" in found:
-            self._uncomputed.append((self._line, f"{letters_of(at)}{self._line}"))
+            self._uncomputed.add(self._line, at)
             return found["formula"]
         if kind is None or kind == "string":
             text = "\n".join(_text(one) for one in element if local(one) == "p")

@@ -18,6 +18,7 @@ from data.importing.formats.spool import MAX_COLUMNS
 from data.importing.mapping import Read
 
 _ROWS_AT_ONCE = 10_000
+_DAMAGE = (pa.ArrowException, OSError, ValueError, OverflowError)
 
 
 def raws(path: Path, name: str, read: Read) -> list[Raw]:
@@ -46,7 +47,7 @@ def raws(path: Path, name: str, read: Read) -> list[Raw]:
 def _opened(path: Path, name: str) -> pq.ParquetFile:
     try:
         return pq.ParquetFile(path)
-    except (pa.ArrowException, OSError) as error:
+    except _DAMAGE as error:
         raise unreadable("bad-parquet", file=name, reason=_reason(error)) from error
 
 
@@ -61,7 +62,7 @@ def _rows(path: Path, name: str) -> Iterator[Row]:
                 for cells in zip(*map(_cells, table.columns), strict=True):
                     line += 1
                     yield line, list(cells)
-        except (pa.ArrowException, OSError) as error:
+        except _DAMAGE as error:
             raise unreadable("bad-parquet", file=name, reason=_reason(error)) from error
         if line == 1:
             yield line, list(file.schema_arrow.empty_table().flatten().column_names)

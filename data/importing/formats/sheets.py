@@ -28,14 +28,39 @@ def content(spool: Spool, merged: Sequence[Range], doubts: Sequence[Doubt] = ())
     return Content(spool, (*doubts, *tall_cells(spool.head, merged, last)))
 
 
-def hidden_rows(lines: Sequence[int]) -> tuple[Doubt, ...]:
-    """The note that rows which a sheet hides are read too."""
-    return (Doubt("hidden-rows", "note", lines[0], len(lines)),) if lines else ()
+@dataclass(slots=True)
+class Found:
+    """How often something was found in a sheet, and where first."""
+
+    count: int = 0
+    line: int = 0
+    column: int = 0
+
+    def add(self, line: int, column: int = 0) -> None:
+        """It was found once more; lines count from 1, columns from 0."""
+        if not self.count:
+            self.line, self.column = line, column
+        self.count += 1
 
 
-def uncomputed(cells: Sequence[tuple[int, str]], level: Level = "refuse") -> tuple[Doubt, ...]:
-    """The doubt about formulas without a result, by line and name of their cells."""
-    return (Doubt("uncomputed-formulas", level, cells[0][0], len(cells), {"cell": cells[0][1]}),) if cells else ()
+def hidden_rows(rows: Found) -> tuple[Doubt, ...]:
+    """The note that filled rows which a sheet hides are read too."""
+    return (Doubt("hidden-rows", "note", rows.line, rows.count),) if rows.count else ()
+
+
+def uncomputed(formulas: Found, level: Level = "refuse") -> tuple[Doubt, ...]:
+    """The doubt about formulas without a result."""
+    cell = {"cell": f"{letters_of(formulas.column)}{formulas.line}"}
+    return (Doubt("uncomputed-formulas", level, formulas.line, formulas.count, cell),) if formulas.count else ()
+
+
+def letters_of(at: int) -> str:
+    """A column's letters by its number, from 0."""
+    text, number = "", at + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text
 
 
 @dataclass(frozen=True, slots=True)

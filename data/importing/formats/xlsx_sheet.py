@@ -10,7 +10,7 @@ from xml.parsers import expat
 from data.importing.formats.merged import Range
 from data.importing.formats.number_formats import NUMBER, NumberFormat, plain, shown
 from data.importing.formats.raw import Cell
-from data.importing.formats.sheets import MAX_LINES, Content, content, hidden_rows, uncomputed
+from data.importing.formats.sheets import MAX_LINES, Content, Found, content, hidden_rows, uncomputed
 from data.importing.formats.spool import Spool
 
 MAX_FORMULA = 8192
@@ -100,7 +100,7 @@ class SheetReader:
         self._columns: dict[str, int] = {}
         self._spool = Spool()
         self._line = 0
-        self._hidden: list[int] = []
+        self._hidden, self._is_hidden = Found(), False
         self._prefix: str | None = None
         self._cells: list[Cell] = []
         self._attributes: Mapping[str, str] = {}
@@ -109,8 +109,7 @@ class SheetReader:
         self._shown = lru_cache(maxsize=10_000)(shown)
         self.pieces: list[str] = []
         self._merged: list[Range] = []
-        self._formulas: list[tuple[int, str]] = []
-        self._uncomputed: list[tuple[int, str]] = []
+        self._formulas, self._uncomputed = Found(), Found()
         self._has_results = False
 
     def read(self, file: IO[bytes], *, is_uncomputed: bool) -> Content:
@@ -151,7 +150,7 @@ class SheetReader:
         elif name in ("v", "t"):
             self._is_taking = False
         elif name == "row":
-            self._spool.add(self._line, self._cells)
+            self._end_row()
         elif name == "rPh":
             self._is_reading = False
 
@@ -167,8 +166,12 @@ class SheetReader:
         if not self._line < line <= MAX_LINES:
             raise ValueError(f"row {line} comes after row {self._line}")
         self._line, self._cells = line, []
-        if attributes.get("hidden") in ("1", "true"):
-            self._hidden.append(line)
+        self._is_hidden = attributes.get("hidden") in ("1", "true")
+
+    def _end_row(self) -> None:
+        if self._is_hidden and any(cell is not None for cell in self._cells):
+            self._hidden.add(self._line)
+        self._spool.add(self._line, self._cells)
 
     def _end_cell(self) -> None:
         attributes, cells = self._attributes, self._cells
@@ -178,7 +181,7 @@ class SheetReader:
         value = "".join(self.pieces)
         at = self._column(reference) if reference else len(cells)
         cell = self._cell(value, attributes) if value else None
-        if self._formula and self._note_formula(value, f"{letters_of(at)}{self._line}", attributes.get("t", "n")):
+        if self._formula and self._note_formula(value, at, attributes.get("t", "n")):
             cell = self._formula
         if at == len(cells):
             cells.append(cell)
@@ -215,11 +218,11 @@ class SheetReader:
         except ValueError:
             return unescaped(value).strip() or None
 
-    def _note_formula(self, value: str, where: str, kind: str) -> bool:
+    def _note_formula(self, value: str, at: int, kind: str) -> bool:
         """Whether a formula has no result."""
-        self._formulas.append((self._line, where))
+        self._formulas.add(self._line, at)
         if not value and kind != "str":
-            self._uncomputed.append((self._line, where))
+            self._uncomputed.add(self._line, at)
             return True
         self._has_results = self._has_results or value != "0"
         return False
@@ -237,15 +240,6 @@ def column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
-
-
-def letters_of(at: int) -> str:
-    """A column's letters by its number, from 0."""
-    text, number = "", at + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def _ranges(reference: str) -> list[Range]:

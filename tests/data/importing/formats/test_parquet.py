@@ -95,6 +95,9 @@ def test_what_is_damaged_or_too_large_is_refused(take, tmp_path, monkeypatch):
     whole = (tmp_path / "file").read_bytes()
     assert refused(take, whole[:-20]) == "bad-parquet"
     assert refused(take, b"PAR1") == "bad-parquet"
+    take(pa.table({"õõ": [1]}))
+    named = (tmp_path / "file").read_bytes()
+    assert refused(take, named.replace("õõ".encode(), b"\xf5\xf5\xf5\xf5")) == "bad-parquet"
     assert refused(take, whole[:1000] + b"\x00" * 500 + whole[1500:]) == "bad-parquet"
     assert refused(take, pa.table({})) == "empty-file"
     assert refused(take, pa.table({f"c{number}": [1] for number in range(1001)})) == "too-many-columns"

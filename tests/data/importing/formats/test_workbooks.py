@@ -164,6 +164,12 @@ def test_merged_headings_stand_in_each_of_their_columns(take):
     ]
 
 
+def test_a_merged_heading_goes_as_far_as_there_are_values_under_it(take):
+    book = workbook(["Client", "Plan"], ["id", "Q1", "Q2"], ["One", 1, 2])
+    book.active.merge_cells("B1:XFD1")
+    assert rows(only(take(book)))[0] == ["Client", "Plan", "Plan"]
+
+
 def test_cells_over_several_rows_are_told(take):
     book = workbook(["Client", "Deal"], ["One", "D1"], [None, "D2"], ["Two", "D3"], [None, "D4"])
     book.active.merge_cells("A2:A3")
@@ -192,7 +198,8 @@ def test_a_sheet_far_down_is_read(take):
 
 def test_rows_hidden_by_a_filter_are_read_and_told(take):
     book = workbook(["a"], [1], [2])
-    book.active.row_dimensions[2].hidden = True
+    for line in (2, 4):
+        book.active.row_dimensions[line].hidden = True
     raw = only(take(book))
     assert rows(raw) == [["a"], [1], [2]]
     assert doubts(raw) == {"hidden-rows": ("note", 2, 1)}
