@@ -160,6 +160,40 @@ FILES: dict[str, str] = {
     "bad-archive": "{file} can't be unpacked ({reason}). Make the archive again, without a password.",
     "no-files": "{file} holds no files that can be imported. Name a CSV file, or a folder or zip with CSV files in it.",
     "not-found": "There is no file {file}.",
+    # workbooks, web pages, Parquet, JSON
+    "locked-workbook": "{file} is protected by a password. Open it, save it without one, and import it again.",
+    "damaged-workbook": (
+        "{file} can't be read as a workbook ({reason}). "
+        "Open it in Excel or LibreOffice, save it again as .xlsx, and import that."
+    ),
+    "no-sheets": "{file} has no sheet with cells, only charts or macros. Export the table itself.",
+    "empty-workbook": "No sheet of {file} holds anything. Export it again.",
+    "only-hidden-sheets": (
+        "Only hidden sheets of {file} hold anything ({value}). Show the one that you mean and save the file, "
+        'or say in a mapping file which to read, as in sheet = "{first}".'
+    ),
+    "no-such-sheet": "{file} has no sheet “{value}”. Its sheets: {known}.",
+    "uncomputed-formulas": (
+        "{file} holds formulas that were never computed, the first in {cell}. "
+        "Open it in Excel or LibreOffice, save it, and import it again."
+    ),
+    "sheet-too-wide": "{file} has more than {limit} columns. Export only those that are needed.",
+    "no-web-table": (
+        "{file} is a web page without a table. Perhaps the export had ended at a sign-in page: sign in, export again."
+    ),
+    "broken-page": (
+        "{file} is a web page that can't be read to its end: something in it is nested too deep or too long. "
+        "Open it in a spreadsheet and save it as .xlsx."
+    ),
+    "page-encoding": (
+        "{file} should be in {encoding}, but line {line} holds the byte {byte}, which that doesn't have. "
+        'Export it again, or say in a mapping file what it is in, as in encoding = "cp1257".'
+    ),
+    "bad-parquet": "{file} can't be read as Parquet ({reason}). Export it again.",
+    "bad-json": "Line {line} of {file} is not the JSON that is read ({reason}). Write one record a line, or one list.",
+    "no-records": "{file} holds no records. Write one a line, such as {example}.",
+    "json-too-large": "{file} is a list of records larger than {limit}. Write one record a line, or export in parts.",
+    "repeated-key": "A record in {file} has the key “{value}” twice (line {line}). Rename one of them.",
 }
 
 WARNINGS: dict[str, str] = {
@@ -213,6 +247,10 @@ WARNINGS: dict[str, str] = {
     "unknown-campaign": "Rows that name a campaign that isn't known in {column}: {count} (the first is “{value}”).",
     "unknown-deal": "Rows that name a deal that isn't known in {column}: {count} (the first is “{value}”).",
     "unknown-invoice": "Rows that name an invoice that isn't known in {column}: {count} (the first is “{value}”).",
+    "hidden-sheets": "Hidden sheets, left out: {count} ({value}).",
+    "hidden-rows": "Rows that a sheet hides, perhaps by a filter, and that are read like all: {count}.",
+    "merged-cells": "Cells that reach over several rows, whose value stands in the first of them: {count}.",
+    "uncomputed-formulas": "Formulas without a result, read as empty: {count}. If they should have one, save again.",
     "no-rows": "{file} has headings but no rows.",
     "other-encoding": "The file is in {encoding}, not in UTF-8, and was read so (first needed in line {line}).",
     "dropped-nuls": "NUL bytes behind the last line ({line}), left out.",
