@@ -97,9 +97,10 @@ def test_a_torn_pointer_is_told_and_undo_goes_back(workspace, torn):
 
 
 def test_a_damaged_version_is_told_with_the_way_back(workspace):
-    (workspace.folder(1) / "main.duckdb").write_bytes(b"not a database" * 1000)
-    with pytest.raises(DamagedVersion, match="undo"), duckdb.connect() as con:
-        workspace.attach(con, 1)
+    add_client(workspace, "C2")
+    (workspace.folder(2) / "main.duckdb").write_bytes(b"not a database" * 1000)
+    with pytest.raises(DamagedVersion, match=r"undo .* to go back to version 1"), duckdb.connect() as con:
+        workspace.attach(con, 2)
 
 
 def test_a_killed_writer_leaves_the_last_version_and_no_lock(workspace):
