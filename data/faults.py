@@ -45,6 +45,15 @@ def gone(number: int) -> WorkspaceError:
     )
 
 
+def unfit(workspace: Path) -> WorkspaceError:
+    """DuckDB takes what follows a question mark for a parameter, and would write its log elsewhere."""
+    return WorkspaceError(
+        "The workspace {workspace} has a question mark in its name or in that of a folder above it, which the "
+        "database can't cope with. Choose another folder.",
+        workspace=workspace,
+    )
+
+
 def disk_full(workspace: Path) -> DiskFull:
     """The disk has no room for another version."""
     return DiskFull(

@@ -113,6 +113,8 @@ class Workspace:
             WorkspaceBusy: another process is writing.
             WorkspaceError: the folder can't be written to.
         """
+        if "?" in str(self.path):
+            raise faults.unfit(self.path)
         lock = FileLock(self.path / "lock", timeout=0)
         try:
             disk.make_folder(self.path)
