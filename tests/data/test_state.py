@@ -44,7 +44,7 @@ def test_a_batch_is_stored_where_its_mapping_cannot_be_kept(tmp_path):
     house.take(clients=CLIENTS)
     house.workspace.path.joinpath("state.sqlite").mkdir()
     report = house.take(
-        mapping='[people.clients.columns]\nclient_id = "Number"\nname = "Who"\n', people="Number,Who\nC9,Nine\n"
+        mapping='[people.clients.columns]\nNumber = "client_id"\nWho = "name"\n', people="Number,Who\nC9,Nine\n"
     )
     assert report.stored
     assert report.batch == 2
