@@ -14,6 +14,7 @@ import duckdb
 import pandas as pd
 from pandas import DataFrame
 
+from data import disk
 from data.errors import WorkspaceError
 from data.queries import parameters
 from data.scope import Scope, narrow
@@ -140,7 +141,8 @@ class Engine:
                 "This needs more memory than there is ({reason}). Choose a shorter period or fewer clients.",
                 reason=reason,
             )
-        if type(error) is not duckdb.Error and not isinstance(error, _OF_THE_DATABASE):
+        is_plain = type(error) is duckdb.Error
+        if not is_plain and not isinstance(error, _OF_THE_DATABASE) and not disk.is_full(error):
             return None
         self.close()
         fault = self.workspace.fault(version)
