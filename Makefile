@@ -1,11 +1,12 @@
 # make run   sets everything up, makes the sample company where there is no data yet, serves on http://127.0.0.1:8501
 # make test  sets everything up and runs the tests
 # make check format, lint, types, import rules, tests; stops at the first that fails
+# make faults kills imports, fills disks, flips bits, cancels: proves that nothing stored is lost; minutes, on Linux as an administrator
 # make setup installs, nothing else
 # make docs  writes docs/data.md and docs/metrics.md anew from the contract and the metrics
 # make lock  compiles the requirements anew from the ranges in pyproject.toml
 
-.PHONY: run test check setup docs lock format clean
+.PHONY: run test check faults setup docs lock format clean
 .DEFAULT_GOAL := run
 
 WORKSPACE ?= workspace
@@ -33,6 +34,9 @@ check: $(VENV)/.tests-installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(PYTEST)
+
+faults: $(VENV)/.tests-installed
+	$(BIN)/python -m pytest -n 2 --dist load -o python_files='*_faults.py' tests/faults
 
 setup: $(VENV)/.run-installed $(VENV)/.tests-installed
 

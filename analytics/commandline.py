@@ -10,13 +10,14 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from types import FrameType
 from typing import NoReturn
 
 from analytics import commands
 from analytics.commands.verb import Answer, Call, Verb
 from analytics.results import dumps
 from analytics.words import _, speaking
-from data import log
+from data import log, store
 from data.errors import HaldurError, UsageError
 from data.settings import Settings
 
@@ -43,9 +44,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _answer(given.verb, Call(given, settings))
 
 
+def stop(_number: int, _frame: FrameType | None) -> None:
+    """What a signal to end does: the call leaves as an interrupted one and cleans up.
+
+    Once a batch is in force, the call goes on to its end and tells so.
+    """
+    if not store.changes():
+        raise KeyboardInterrupt
+
+
 def _answer(verb: Verb, call: Call) -> int:
     """Runs the verb, prints what it answers, and turns every error into its exit status."""
-    started = time.perf_counter()
+    started, before = time.perf_counter(), store.changes()
     status = 3
     try:
         answer = verb.run(call)
@@ -59,6 +69,8 @@ def _answer(verb: Verb, call: Call) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         status = _failed(_unforeseen(error), as_json=call.as_json)
+    if status and store.changes() > before:
+        print(_("What was imported or taken back is so nevertheless; “history” lists it."), file=sys.stderr)
     log.event("call", verb=verb.name, status=status, seconds=round(time.perf_counter() - started, 3))
     return status
 
@@ -109,6 +121,4 @@ def _failed(error: HaldurError, *, as_json: bool) -> int:
 
 def _unforeseen(error: Exception) -> HaldurError:
     number = log.incident(error)
-    return HaldurError(
-        "Something unforeseen went wrong; nothing was changed. It is in the log as incident {number}.", number=number
-    )
+    return HaldurError("Something unforeseen went wrong. It is in the log as incident {number}.", number=number)

@@ -43,14 +43,20 @@ def load(version: Path, as_of: date, stem: str) -> Scores | None:
 
 
 def save(version: Path, as_of: date, stem: str, scores: Scores) -> None:
-    """Keeps ``scores``; whoever writes first wins, and a reader never sees half of them."""
+    """Keeps ``scores``; whoever writes first wins, and a reader never sees half of them.
+
+    Raises:
+        OSError: the version was taken back meanwhile, or can't be written to.
+    """
+    if not version.is_dir():
+        raise FileNotFoundError(version)
     place = folder(version, as_of) / stem
     making = place.with_name(f"making-{stem}-{os.getpid()}")
-    making.mkdir(parents=True, exist_ok=True)
-    for name, table in scores.tables.items():
-        table.to_parquet(making / f"{name}.parquet", index=False)
-    (making / "facts.json").write_text(json.dumps(_plain(scores.facts)), encoding="utf-8")
     try:
+        making.mkdir(parents=True, exist_ok=True)
+        for name, table in scores.tables.items():
+            table.to_parquet(making / f"{name}.parquet", index=False)
+        (making / "facts.json").write_text(json.dumps(plain(scores.facts)), encoding="utf-8")
         making.rename(place)
     except OSError:
         shutil.rmtree(making, ignore_errors=True)
@@ -58,12 +64,12 @@ def save(version: Path, as_of: date, stem: str, scores: Scores) -> None:
             raise
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Facts as JSON can hold them: numbers of numpy become Python's, days ISO texts."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     return value.item() if hasattr(value, "item") else value

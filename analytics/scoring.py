@@ -3,6 +3,7 @@
 import importlib
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -52,7 +53,10 @@ def scoring() -> tuple[str, ...]:
 
 
 def scores(engine: Engine, found: Books, scope: Scope, stem: str) -> Scores:
-    """What ``stem`` found for the version and day of ``scope``, over the whole company; made now if it isn't there."""
+    """What ``stem`` found for the version and day of ``scope``, over the whole company; made now if it isn't there.
+
+    They are kept beside the version for the next question, where that can be done.
+    """
     folder = engine.workspace.folder(scope.version)
     kept = keeping.load(folder, scope.as_of, stem)
     if kept is not None:
@@ -61,10 +65,11 @@ def scores(engine: Engine, found: Books, scope: Scope, stem: str) -> Scores:
         kept = keeping.load(folder, scope.as_of, stem)
         if kept is None:
             whole = scope.company()
-            _make(stem, folder, found, whole.as_of, lambda name: engine.frame(queries.text(name), whole))
+            made = _made(stem, found, whole.as_of, lambda name: engine.frame(queries.text(name), whole))
+            with suppress(OSError):
+                keeping.save(folder, whole.as_of, stem, made)
             kept = keeping.load(folder, scope.as_of, stem)
-    assert kept is not None
-    return kept
+    return kept or Scores(made.tables, keeping.plain(made.facts))
 
 
 def score_draft(draft: Draft, progress: Callable[[str, float], None] | None = None) -> None:
@@ -80,7 +85,8 @@ def score_draft(draft: Draft, progress: Callable[[str, float], None] | None = No
         for number, stem in enumerate(scoring()):
             if progress:
                 progress("Making the scores", 0.9 + 0.1 * number / len(scoring()))
-            _make(stem, draft.folder, found, day, lambda name: fetch(con, queries.text(name), whole))
+            made = _made(stem, found, day, lambda name: fetch(con, queries.text(name), whole))
+            keeping.save(draft.folder, day, stem, made)
     finally:
         con.close()
 
@@ -95,11 +101,12 @@ def narrowed(made: Scores, clients: DataFrame) -> Scores:
     return Scores(tables, made.facts)
 
 
-def _make(stem: str, folder: Path, found: Books, day: date, rows: Fetch) -> None:
+def _made(stem: str, found: Books, day: date, rows: Fetch) -> Scores:
     analysis = module(stem)
     frames = {argument: rows(name) for argument, name in analysis.SCORE_FRAMES.items()}
     question = Question(day, known_through=found.known_through, documents=found.documents)
-    keeping.save(folder, day, stem, analysis.score(frames, question))
+    made: Scores = analysis.score(frames, question)
+    return made
 
 
 def _draft_books(draft: Draft) -> Books:

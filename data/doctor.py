@@ -1,7 +1,7 @@
 """A workspace's health: what is there, what is wrong with it, and what to do.
 
-Nothing is changed by looking. A version is checked by reading every table of its databases whole, because DuckDB
-verifies the checksum of each block that it reads.
+Nothing is changed by looking. A version is checked by the SHA-256 of its databases, and by reading every table whole:
+DuckDB verifies the checksum of each block that it reads.
 """
 
 import shutil
@@ -16,7 +16,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from data import log
-from data.errors import DamagedVersion, HaldurError
+from data.errors import DamagedVersion, HaldurError, WorkspaceError
 from data.schema import SCHEMA_VERSION, quoted
 from data.store import DATABASES, Workspace
 
@@ -56,6 +56,7 @@ def examine(workspace: Workspace) -> Health:
     findings = [
         pointer,
         *_versions(workspace, number),
+        *_set_aside(workspace),
         *_entered(workspace.path / "state.sqlite"),
         _disk(workspace, number),
         _leftovers(workspace),
@@ -80,28 +81,45 @@ def _pointer(workspace: Workspace) -> tuple[int | None, Finding]:
 
 def _versions(workspace: Workspace, current: int | None) -> Iterator[Finding]:
     for number in workspace.versions():
-        try:
-            rows = _read_whole(workspace, number)
-        except HaldurError as error:
-            remedy = _way_back(workspace) if number == current else "It isn't in force; no need to do anything."
-            yield Finding("version", "bad" if number == current else "doubtful", str(error), remedy)
-        else:
+        rows, told = _looked_at(workspace, number)
+        if not told:
             yield Finding("version", "good", f"Version {number} is whole: {rows:,} rows.")
+        elif number == current:
+            yield Finding("version", "bad", told, _way_back(workspace, number))
+        else:
+            yield Finding("version", "doubtful", told, "It isn't in force; no need to do anything.")
+
+
+def _looked_at(workspace: Workspace, number: int) -> tuple[int, str]:
+    """How many rows a version stores, and what is wrong with it as a sentence; empty where nothing is."""
+    fault = workspace.fault(number)
+    try:
+        if not fault:
+            return _read_whole(workspace, number), ""
+    except WorkspaceError as error:
+        return 0, str(error)
+    except duckdb.Error as error:
+        fault = str(error).splitlines()[0]
+    return 0, f"Version {number} is damaged: {fault}."
+
+
+def _set_aside(workspace: Workspace) -> Iterator[Finding]:
+    for folder in workspace.set_aside():
+        told = f"{folder} holds a damaged version that was taken back."
+        yield Finding("set aside", "doubtful", told, "Remove it when nobody needs what is left of it.")
 
 
 def _read_whole(workspace: Workspace, number: int) -> int:
     """Reads both databases of a version to the last block; returns the number of stored rows.
 
     Raises:
-        DamagedVersion: a block fails its checksum, or the version isn't of this program's form.
+        DamagedVersion: it can't be opened, or isn't of this program's form.
+        duckdb.Error: a block fails its checksum.
     """
     with closing(duckdb.connect()) as con:
         workspace.attach(con, number)
-        try:
-            _check_form(con, number)
-            return sum(_rows(con, f"{file.split('.')[0]}_{number:06d}") for file in DATABASES)
-        except duckdb.Error as error:
-            raise workspace.damaged(number, error) from error
+        _check_form(con, number)
+        return sum(_rows(con, f"{file.split('.')[0]}_{number:06d}") for file in DATABASES)
 
 
 def _rows(con: duckdb.DuckDBPyConnection, catalog: str) -> int:
@@ -133,7 +151,7 @@ def _entered(path: Path) -> Iterator[Finding]:
     if not path.exists():
         return
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as con:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as con:
             said = con.execute("pragma integrity_check").fetchone()[0]
     except sqlite3.Error as error:
         said = str(error)
@@ -154,7 +172,7 @@ def _disk(workspace: Workspace, number: int | None) -> Finding:
 
 
 def _leftovers(workspace: Workspace) -> Finding:
-    left = [*(workspace.path / "versions").glob("making-*"), *workspace.path.glob("current.*")]
+    left = workspace.leftovers()
     if not left:
         return Finding("leftovers", "good", "No interrupted import has left anything.")
     if _is_writing(workspace):
@@ -180,7 +198,8 @@ def _log(workspace: Path) -> Finding:
     return Finding("log", "doubtful", told, f"Send {log.log_file(workspace)} to whoever maintains the program.")
 
 
-def _way_back(workspace: Workspace) -> str:
-    if not workspace.versions():
-        return f"Import the exports again into a new folder; {workspace.path} holds no version to go back to."
-    return f"Run “python -m analytics undo --workspace {workspace.path}” to go back one version."
+def _way_back(workspace: Workspace, below: int | None = None) -> str:
+    last = workspace.last_whole(below)
+    if last is None:
+        return f"No version before it is whole: put {workspace.path} back from a backup, or import into a new folder."
+    return f"Run “python -m analytics undo --workspace {workspace.path}” to go back to version {last}."

@@ -1,11 +1,17 @@
-"""What people enter here, kept outside the versions so that neither an import nor an undo touches it."""
+"""What people enter here, kept outside the versions so that neither an import nor an undo touches it.
+
+A change is on the disk for good when its call returns: SQLite syncs its log at each commit.
+"""
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from data.errors import WorkspaceError
+
 _TABLES = "create table if not exists mappings (headings text primary key, content text not null)"
+_WAIT_SECONDS = 10
 
 
 class State:
@@ -15,7 +21,11 @@ class State:
         self.path = workspace / "state.sqlite"
 
     def mapping(self, headings: str) -> str | None:
-        """The confirmed mapping (TOML) for files with these headings; None where none was confirmed."""
+        """The confirmed mapping (TOML) for files with these headings; None where none was confirmed.
+
+        Raises:
+            WorkspaceError: the file is damaged, or in another's hands for too long.
+        """
         if not self.path.exists():
             return None
         with self._open() as con:
@@ -23,18 +33,28 @@ class State:
         return str(row[0]) if row else None
 
     def remember_mapping(self, headings: str, content: str) -> None:
-        """Keeps ``content`` as the mapping for files with these headings, in place of an earlier one."""
+        """Keeps ``content`` as the mapping for files with these headings, in place of an earlier one.
+
+        Raises:
+            WorkspaceError: the file is damaged or can't be written to, or is in another's hands for too long.
+        """
         with self._open() as con:
             con.execute("insert or replace into mappings values (?, ?)", (headings, content))
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        con = sqlite3.connect(self.path, timeout=10)
         try:
-            con.execute("pragma journal_mode = wal")
-            con.execute(_TABLES)
-            with con:
-                yield con
-        finally:
-            con.close()
+            with closing(sqlite3.connect(self.path, timeout=_WAIT_SECONDS)) as con:
+                con.execute("pragma journal_mode = wal")
+                con.execute("pragma synchronous = full")
+                con.execute(_TABLES)
+                with con:
+                    yield con
+        except sqlite3.Error as error:
+            raise WorkspaceError(
+                "{file}, which holds what people entered here, can't be used: {reason}. "
+                "Try again; where that doesn't help, put it back from a backup.",
+                file=self.path,
+                reason=str(error),
+            ) from error

@@ -1,5 +1,6 @@
 """The frame: who is let in, where they start, what they may open, in which language."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,9 +78,11 @@ def test_a_wrong_setting_is_told(opened, tiny, monkeypatch):
 
 
 def test_a_damaged_workspace_is_told_with_the_way_back(opened, tiny, tmp_path):
-    (tmp_path / "current").write_text("99\n")
-    app = opened(replace(tiny, folder=tmp_path))
+    shutil.copytree(tiny.folder, tmp_path / "torn")
+    (tmp_path / "torn" / "current").write_text("99\n")
+    app = opened(replace(tiny, folder=tmp_path / "torn"))
     assert "undo" in app.error[0].value
+    assert "go back to version 1" in app.error[0].value
     assert not app.exception
 
 

@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.errors import WorkspaceBusy
+from data import working
+from data.errors import WorkspaceError
 from data.store import Workspace
 
 CANCELLED = -1
+_DONE, _REFUSED = 0, 1
 _PATIENCE_SECONDS = 3.0
 
 
@@ -58,10 +60,13 @@ class Job:
         return self.process.poll() is None
 
     def cancel(self) -> None:
-        """Ends the process with all that it started, and removes the version that it was making."""
+        """Ends the process with all that it started, and removes the version that it was making.
+
+        One whose batch is in force already isn't ended any more: its outcome is that of any other.
+        """
         if self.is_running():
-            self.cancelled = True
             _end(self.process)
+            self.cancelled = self.process.returncode not in (_DONE, _REFUSED)
         _tidy(Workspace(self.workspace))
 
     def outcome(self) -> Outcome:
@@ -130,10 +135,11 @@ def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
 
 def _tidy(workspace: Workspace) -> None:
     """Removes what the ended writer left; another that writes now has done so itself."""
+    working.sweep()
     try:
         with workspace.writing():
             workspace.sweep()
-    except WorkspaceBusy:
+    except WorkspaceError:
         return
 
 

@@ -14,10 +14,21 @@ import duckdb
 import pandas as pd
 from pandas import DataFrame
 
+from data import disk
 from data.errors import WorkspaceError
 from data.queries import parameters
 from data.scope import Scope, narrow
-from data.store import Workspace
+from data.store import DATABASES, Workspace
+
+_MOST_GONE = 3
+_REASON_LENGTH = 160
+_OF_THE_DATABASE = (
+    duckdb.FatalException,
+    duckdb.IOException,
+    duckdb.InternalException,
+    duckdb.SerializationException,
+)
+"""What tells of files, disk or the engine itself; a damaged block is told by the plain ``Error``."""
 
 _BEGINNING = date(1900, 1, 1)
 
@@ -46,32 +57,25 @@ class Engine:
         """A cursor on which a mart's name is what ``scope`` may see of it; with ``sql``, the marts that it names.
 
         Raises:
-            WorkspaceError: the database failed; the hubs are opened anew at the next call.
+            DamagedVersion: the version's databases aren't what was stored.
+            WorkspaceError: the database failed, or has not enough memory; the next call may go well.
         """
         with_pay = scope.viewer.sees_pay
-        con = self._hub(with_pay, scope.version)
-        try:
+        with self._opened(with_pay, scope.version) as con:
             pay = f"pay_{scope.version:06d}" if with_pay else None
             narrow(con, scope, f"main_{scope.version:06d}", pay, chosen, sql)
             yield con
-        except duckdb.FatalException as error:
-            self.close()
-            raise WorkspaceError(
-                "The database stopped ({reason}). Nothing stored was lost; open the page again.",
-                reason=str(error).splitlines()[0][:160],
-            ) from error
-        finally:
-            con.close()
 
     @contextmanager
     def stored(self, version: int) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor on a version's main database itself: for the workspace's own books, not for viewers' questions."""
-        con = self._hub(False, version)
-        try:
+        """A cursor on a version's main database itself: for the workspace's own books, not for viewers' questions.
+
+        Raises:
+            DamagedVersion, WorkspaceError: as for ``cursor``.
+        """
+        with self._opened(False, version) as con:
             con.execute(f"use main_{version:06d}")
             yield con
-        finally:
-            con.close()
 
     def frame(
         self,
@@ -91,6 +95,20 @@ class Engine:
         with self.cursor(scope, chosen, sql) as con:
             return fetch(con, sql, scope, given, exact=exact)
 
+    @contextmanager
+    def _opened(self, with_pay: bool, version: int) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A fresh cursor; what fails on it because of the disk or the memory is told as such."""
+        con = self._hub(with_pay, version)
+        try:
+            yield con
+        except duckdb.Error as error:
+            told = self._told(error, version)
+            if told is None:
+                raise
+            raise told from error
+        finally:
+            con.close()
+
     def _hub(self, with_pay: bool, version: int) -> duckdb.DuckDBPyConnection:
         """A fresh cursor of the hub, with ``version`` attached."""
         with self._lock:
@@ -101,7 +119,38 @@ class Engine:
             if version not in attached:
                 self.workspace.attach(hub, version, pay=with_pay)
                 attached.append(version)
+                self._let_go(hub, attached)
             return hub.cursor()
+
+    def _let_go(self, hub: duckdb.DuckDBPyConnection, attached: list[int]) -> None:
+        """Detaches versions that aren't kept any more, so that the disk gets their room back.
+
+        A statement that runs on one goes on to its end. The latest ones stay for whoever is amidst a page.
+        """
+        kept = self.workspace.versions()
+        for version in [old for old in attached[:-_MOST_GONE] if old not in kept]:
+            attached.remove(version)
+            for database in DATABASES:
+                hub.execute(f"detach database if exists {database.split('.')[0]}_{version:06d}")
+
+    def _told(self, error: duckdb.Error, version: int) -> WorkspaceError | None:
+        """A failure of the database, its files or its memory in words; None for an error of the statement's own."""
+        reason = str(error).splitlines()[0][:_REASON_LENGTH]
+        if isinstance(error, duckdb.OutOfMemoryException):
+            return WorkspaceError(
+                "This needs more memory than there is ({reason}). Choose a shorter period or fewer clients.",
+                reason=reason,
+            )
+        is_plain = type(error) is duckdb.Error
+        if not is_plain and not isinstance(error, _OF_THE_DATABASE) and not disk.is_full(error):
+            return None
+        self.close()
+        fault = self.workspace.fault(version)
+        if fault or "corrupt" in reason.lower():
+            return self.workspace.damaged(version, fault or reason)
+        return WorkspaceError(
+            "The database stopped ({reason}). Nothing stored was lost; open the page again.", reason=reason
+        )
 
 
 def fetch(

@@ -1,15 +1,13 @@
 """One import from its files to a new version: read, map, check, compare, store – all of it or nothing."""
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from data.errors import UsageError, WorkspaceBusy
+from data.errors import UsageError, WorkspaceBusy, WorkspaceError
 from data.importing import (
     arriving,
     asking,
@@ -37,6 +35,7 @@ from data.importing.tables import Tables, check_tables, forget, type_parts
 from data.schema import quoted
 from data.state import State
 from data.store import Draft, Workspace
+from data.working import working
 
 Finish = Callable[[Draft], None]
 
@@ -67,7 +66,8 @@ def import_batch(
     named = list(paths)
     if not named:
         raise UsageError("Name at least one file, folder or zip archive to import.")
-    with _working() as (con, folder):
+    with working() as (con, folder):
+        rows.prepare(con)
         batch = _Batch(con, folder, workspace, options, progress or _silent)
         batch.read(named)
         batch.check()
@@ -75,18 +75,6 @@ def import_batch(
         if store and batch.is_storable:
             batch.store(finish)
         return batch.report()
-
-
-@contextmanager
-def _working() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
-    """A working database in memory and a folder for copies, both gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="haldur-") as name:
-        con = duckdb.connect(":memory:", config={"temp_directory": name, "python_enable_replacements": False})
-        try:
-            rows.prepare(con)
-            yield con, Path(name)
-        finally:
-            con.close()
 
 
 def _silent(words: str, done: float) -> None:
@@ -147,7 +135,12 @@ class _Batch:
             return mapping.for_stem(mappings, stem)
 
         def remembered(headings: Sequence[str]) -> FileMapping | None:
-            kept = state.mapping(headings_key(headings)) if not self.options.table else None
+            try:
+                kept = state.mapping(headings_key(headings)) if not self.options.table else None
+            except WorkspaceError:
+                if not mappings:
+                    raise
+                kept = None
             return mapping.parse(kept, "state.sqlite")[mapping.REMEMBERED] if kept else None
 
         def mapping_for(sheet: Sheet) -> FileMapping | None:
@@ -212,7 +205,8 @@ class _Batch:
         self.is_stored = True
         if self.has_changes:
             self.progress("Storing", 0.85)
-            with self.workspace.draft(self.con) as draft:
+            adding = sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file())
+            with self.workspace.draft(self.con, adding) as draft:
                 if self.workspace.number() != self.number:
                     raise WorkspaceBusy(
                         "Another import was stored in {workspace} while this one was being checked. Import again.",
@@ -271,11 +265,16 @@ class _Batch:
         storing.store_books(draft, self.options, self._file_reports(), self.days)
 
     def _remember(self) -> None:
-        """Keeps confirmed mappings for files with the same headings."""
+        """Keeps confirmed mappings for files with the same headings; the batch is stored, whatever becomes of them."""
         state = State(self.workspace.path)
         for taken in self.taken:
             if taken.mapping and self.options.mapping and taken.sheet.header_line:
-                state.remember_mapping(headings_key(taken.sheet.headings), mapping.written(taken.mapping))
+                try:
+                    state.remember_mapping(headings_key(taken.sheet.headings), mapping.written(taken.mapping))
+                except (WorkspaceError, OSError) as error:
+                    name = taken.sheet.upload.name
+                    values = {"name": name, "reason": str(error)}
+                    self.warnings.append(Warning_("mapping-not-kept", name, None, None, 1, None, values))
 
     def _file_reports(self) -> tuple[FileReport, ...]:
         kinds = {number: typed.attribute_kinds for number, typed in self.typed.items()}

@@ -239,6 +239,7 @@ WARNINGS: dict[str, str] = {
     "trailing-separator": "Rows that ended in a separator with nothing behind it, read without it: {count}.",
     "blank-heading": "An empty column without a heading was left out.",
     "left-out": "{name} was left out: {reason}.",
+    "mapping-not-kept": "{name} is stored, but its mapping couldn't be kept for the next time: {reason}",
     "coarser-period": "The column {column} was left out: its months have columns of their own.",
     "alias-used": "Values of {column} that are another system's numbers, translated by the aliases: {count}.",
     "unknown-client": "Rows that name a client who isn't known in {column}: {count} (the first is “{value}”).",

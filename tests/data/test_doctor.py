@@ -72,8 +72,8 @@ def test_a_torn_pointer_is_bad(workspace):
 
 
 def test_a_version_of_a_newer_program_is_told(workspace):
-    with duckdb.connect(str(workspace.folder(2) / "main.duckdb")) as con:
-        con.execute("update stored.settings set value = '99' where name = 'schema_version'")
+    with duckdb.connect() as con, workspace.draft(con):
+        con.execute("update draft.stored.settings set value = '99' where name = 'schema_version'")
     assert "Update the program" in found(examine(workspace), "version").message
 
 

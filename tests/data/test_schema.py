@@ -5,9 +5,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import doctor, schema
+from data import doctor, schema, sealing
 from data.errors import DamagedVersion
 from data.store import Workspace
+from data.versions import DATABASES
 from tests.importing import House
 
 FORMS = Path(__file__).parent / "forms"
@@ -60,6 +61,8 @@ def test_a_form_that_a_later_program_wrote_is_left_alone(house):
     house.take(clients="client_id,name\nC3,Three\n")
     with duckdb.connect(house.workspace.folder(2) / "main.duckdb") as con:
         con.execute("update stored.settings set value = '99' where name = 'schema_version'")
+    sealing.write(house.workspace.folder(2), 2, 1, DATABASES)
+    house.workspace.pointer.write_text(f"2 {sealing.mark(house.workspace.folder(2))}\n", encoding="utf-8")
     with pytest.raises(DamagedVersion, match="forms up to"):
         house.take(clients="client_id,name\nC4,Four\n")
     told = [finding.message for finding in doctor.examine(house.workspace).findings if finding.state == "bad"]
