@@ -94,6 +94,23 @@ MARTS: tuple[Mart, ...] = (
         ),
     ),
     Mart(
+        "client_codes",
+        "one number under which another system, or an entry merged away, knows a client",
+        ("client_id", "code"),
+        (
+            Field("client_id", "varchar", "the client"),
+            Field("code", "varchar", "the number there"),
+            Field("system", "varchar", "the other system's name"),
+            Field("is_merge", "boolean", "the number is that of a client merged into this one here"),
+            Field("merged_name", "varchar", "the name of the client merged into this one"),
+            Field("noted_at", "timestamp", "when it was imported or merged"),
+            Field("noted_by", "varchar", "by whom"),
+            _OWNER,
+            _TEAM,
+            _REGION,
+        ),
+    ),
+    Mart(
         "assignments",
         "one client's manager from one day on",
         ("client_id", "from_on"),
