@@ -8,7 +8,7 @@ from pandas import DataFrame, Series
 
 from analytics.base_quality.accounts import Accounts, compare
 from analytics.base_quality.completeness import answers, field_shares, filled_counts, manager_shares
-from analytics.base_quality.duplicates import shown_pairs
+from analytics.base_quality.duplicates import shown_evidence, shown_pairs
 from analytics.base_quality.growth import began, by_month, in_period
 from analytics.question import Frames, Question, Scores
 from analytics.words import N_
@@ -155,7 +155,7 @@ def analyse(frames: Frames, question: Question) -> Result:
         systems=_systems(frames["codes"], clients),
         merges=_merges(frames["codes"]),
         clients=everyone.join(clients.set_index("client_id")[list(counts)], on="client_id"),
-        evidence=scores.tables["evidence"],
+        evidence=shown_evidence(scores.tables["evidence"], pairs),
     )
 
 

@@ -54,6 +54,14 @@ def shown_pairs(pairs: DataFrame, evidence: DataFrame, clients: DataFrame, thres
     return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
 
 
+def shown_evidence(evidence: DataFrame, shown: DataFrame) -> DataFrame:
+    """The evidence of the pairs that are shown, and of no others."""
+    both = zip(shown["client_id"], shown["other_id"], strict=True)
+    keys = {key for one, other in both for key in ((one, other), (other, one))}
+    inside = [key in keys for key in zip(evidence["client_id"], evidence["other_id"], strict=True)]
+    return evidence[inside].reset_index(drop=True)
+
+
 def evidence_of(evidence: DataFrame, client_id: str, other_id: str) -> DataFrame:
     """The evidence of one pair, whichever of the two is named first."""
     ids = {client_id, other_id}

@@ -1,7 +1,8 @@
 """Which clients are entered twice: probabilistic record linkage, with Splink on a DuckDB in memory."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +29,8 @@ _SAMPLE = 600
 _SEED = 7
 _MOST_PRIOR = 1e-3
 _THREADS = 2
-_MEMORY = "1GB"
+_CHUNK = 50_000
+"""Clients that are compared with all others at a time, so that memory stays small."""
 
 BLOCKS: tuple[str, ...] = (
     "l.registry_code = r.registry_code",
@@ -97,15 +99,15 @@ def _learned(rows: DataFrame, prior: float, coded: int) -> tuple[tuple[Field, ..
     if len(rows) > _SAMPLE:
         places = np.random.default_rng(_SEED).choice(len(rows), _SAMPLE, replace=False)
         sample = rows.iloc[np.sort(places)]
-    strangers = _linker(sample, FIELDS, prior)
     all_pairs = len(sample) * (len(sample) - 1) / 2
-    strangers.training.estimate_u_using_random_sampling(max_pairs=all_pairs, min_count_per_level=None, num_chunks=1)
-    fields = settled(FIELDS, _shares(strangers), {"m": 0, "u": all_pairs})
+    with _linking(sample, FIELDS, prior) as strangers:
+        strangers.training.estimate_u_using_random_sampling(max_pairs=all_pairs, min_count_per_level=None, num_chunks=1)
+        fields = settled(FIELDS, _shares(strangers), {"m": 0, "u": all_pairs})
     if coded < LEAST_PAIRS:
         return fields, 0
-    doubles = _linker(rows, fields, prior)
-    doubles.training.estimate_parameters_using_expectation_maximisation("l.registry_code = r.registry_code")
-    return settled(fields, _shares(doubles), {"m": coded, "u": 0}), coded
+    with _linking(rows, fields, prior) as doubles:
+        doubles.training.estimate_parameters_using_expectation_maximisation("l.registry_code = r.registry_code")
+        return settled(fields, _shares(doubles), {"m": coded, "u": 0}), coded
 
 
 def _shares(linker: Any) -> dict[str, dict[str, tuple[float, float]]]:
@@ -120,14 +122,13 @@ def _shares(linker: Any) -> dict[str, dict[str, tuple[float, float]]]:
     }
 
 
-def _linker(rows: DataFrame, fields: Sequence[Field], prior: float) -> Any:
+@contextmanager
+def _linking(rows: DataFrame, fields: Sequence[Field], prior: float) -> Iterator[Any]:
+    """A linker over ``rows`` in a database of its own that writes nowhere."""
     from splink import DuckDBAPI, Linker
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    database = DuckDBAPI()
-    database.duckdb_con.execute(f"set threads = {_THREADS}")
-    database.duckdb_con.execute(f"set memory_limit = '{_MEMORY}'")
-    settings: Mapping[str, Any] = {
+    settings: dict[str, Any] = {
         "link_type": "dedupe_only",
         "unique_id_column_name": "client_id",
         "probability_two_random_records_match": prior,
@@ -135,14 +136,21 @@ def _linker(rows: DataFrame, fields: Sequence[Field], prior: float) -> Any:
         "blocking_rules_to_generate_predictions": list(BLOCKS),
         "comparisons": [field.comparison() for field in fields],
     }
-    return Linker(database.register(rows), dict(settings), log_level=None, validate_settings=False)
+    database = DuckDBAPI()
+    try:
+        database.duckdb_con.execute(f"set threads = {_THREADS}")
+        database.duckdb_con.execute("set temp_directory = ''")
+        yield Linker(database.register(rows), settings, log_level=None, validate_settings=False)
+    finally:
+        database.duckdb_con.close()
 
 
 def _compared(rows: DataFrame, fields: Sequence[Field], prior: float, threshold: float) -> DataFrame:
     """The likely pairs with the degree of each field, the likeliest first."""
-    linker = _linker(rows, fields, prior)
-    likely = linker.inference.predict(threshold_match_probability=threshold, warning_mode="never")
-    found: DataFrame = likely.as_pandas_dataframe()
+    parts = -(-len(rows) // _CHUNK)
+    with _linking(rows, fields, prior) as linker:
+        likely = linker.inference.predict(threshold, num_chunks_left=parts, num_chunks_right=1, warning_mode="never")
+        found: DataFrame = likely.as_pandas_dataframe()
     ids = found[["client_id_l", "client_id_r"]].astype(str).to_numpy()
     found["client_id"], found["other_id"] = ids.min(axis=1), ids.max(axis=1)
     found["probability"] = found["match_probability"].astype(float).round(6).clip(upper=SUREST)

@@ -8,12 +8,14 @@ from pandas import DataFrame, Series
 from analytics.base_quality import Result
 from analytics.base_quality.duplicates import evidence_of
 from analytics.base_quality.evidence import side_by_side
+from analytics.charts.theme import Palette
 from analytics.words import MISSING, _, day, money, share
 from pages.components import merging
-from pages.components.text import plain
+from pages.components.text import attribute, plain
 from pages.components.view import View
 
-_COLOURS = {"good": "green", "bad": "red"}
+_CELL = "text-align:left;vertical-align:top;padding:.35rem .5rem .35rem 0;overflow-wrap:anywhere;font-weight:400"
+_WIDTHS = ("34%", "33%", "33%")
 
 
 def show(view: View, result: Result, chosen: Series) -> None:
@@ -29,28 +31,41 @@ def show(view: View, result: Result, chosen: Series) -> None:
             probability=share(chosen["probability"], 1),
         )
         st.subheader(plain(title), anchor=False)
-        st.table(_worded(rows, one, other), border="horizontal", alt=title)
+        st.html(table(rows, one["client_id"], other["client_id"], view.look.palette))
         merging.choose(view, one, other)
 
 
-def _worded(rows: DataFrame, one: Series, other: Series) -> DataFrame:
-    """The rows as the screen shows them; the headings are the two ids."""
-    says = [_says(row) for row in rows.to_dict("records")]
-    return DataFrame(
-        {
-            _("Field"): rows["title"],
-            plain(one["client_id"]): [_value(row["field"], row["value"]) for row in rows.to_dict("records")],
-            plain(other["client_id"]): [_value(row["field"], row["other_value"]) for row in rows.to_dict("records")],
-            _("What it says"): says,
-        }
-    ).set_index(_("Field"))
+def table(rows: DataFrame, client_id: str, other_id: str, palette: Palette) -> str:
+    """Both entries field by field as an HTML table that a phone has room for; what a field says stands below it.
+
+    ``rows`` are those of ``evidence.side_by_side``.
+    """
+    heads = zip((_("Field and what it says"), client_id, other_id), _WIDTHS, strict=True)
+    titles = "".join(
+        f'<th scope="col" style="{_CELL};width:{width};color:{palette.muted}">{attribute(title)}</th>'
+        for title, width in heads
+    )
+    lines = "".join(_line(row, palette) for row in rows.to_dict("records"))
+    style = "width:100%;table-layout:fixed;border-collapse:collapse;font-size:.93rem"
+    return f'<table style="{style}"><thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>'
 
 
-def _says(row: dict[Any, Any]) -> str:
+def _line(row: dict[Any, Any], palette: Palette) -> str:
+    values = "".join(
+        f'<td style="{_CELL}">{attribute(_value(row["field"], row[name]))}</td>' for name in ("value", "other_value")
+    )
+    border = f"border-top:1px solid {palette.grid}"
+    return f'<tr style="{border}"><th scope="row" style="{_CELL}">{_told(row, palette)}</th>{values}</tr>'
+
+
+def _told(row: dict[Any, Any], palette: Palette) -> str:
+    """The field's name, and below it how far the two agree and how much that says."""
+    title = attribute(row["title"])
     if not row["agreement"]:
-        return ""
-    told = _("{agreement}: {strength}", agreement=row["agreement"], strength=row["strength"])
-    return f":{_COLOURS[row['tone']]}[{told}]" if row["tone"] else told
+        return title
+    colour = {"good": palette.good_text, "bad": palette.bad_text}.get(row["tone"], palette.muted)
+    said = _("{agreement}: {strength}", agreement=row["agreement"], strength=row["strength"])
+    return f'{title}<br><small style="color:{colour}">{attribute(said)}</small>'
 
 
 def _value(field: str, value: Any) -> str:
@@ -58,4 +73,4 @@ def _value(field: str, value: Any) -> str:
         return MISSING
     if field.endswith("_on"):
         return day(value)
-    return plain(money(value) if field == "revenue" else str(value))
+    return money(value) if field == "revenue" else str(value)

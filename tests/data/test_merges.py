@@ -6,7 +6,8 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from data import merges
+from data import books, merges
+from data.engine.duckdb import Engine
 from data.errors import NoWorkspace, UsageError
 from data.store import Workspace
 from tests.building import make_workspace
@@ -242,3 +243,11 @@ def test_a_full_export_of_aliases_leaves_merges_alone(house):
     assert house.take(aliases=first, mode="replace").batch
     assert house.rows("select code, system from stored.aliases order by 1") == [("C2", "merged"), ("X8", "books")]
     assert house.take(aliases=first, mode="replace").batch is None
+
+
+def test_who_covers_for_a_merged_client_covers_for_the_one_that_stays(workspace):
+    merge(workspace, "B", "A")
+    engine = Engine(workspace)
+    with engine.stored(workspace.number()) as con:
+        assert [absence.client_id for absence in books.read(con).staff.absences] == ["A"]
+    engine.close()

@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pandas import DataFrame
 
-from pages.components import merging
+from analytics.charts.theme import DARK, LIGHT
+from pages.components import merging, pair
 
 
 def test_what_the_page_shows(opened, sample):
@@ -43,8 +45,7 @@ def _pair(view):
 
 def test_a_pair_is_merged_by_who_may(drawn, place):
     app = drawn(place, _pair, "director")
-    assert app.table[0].value.columns[-1] == "What it says"
-    assert "very strong" in " ".join(app.table[0].value["What it says"])
+    assert "very strong" in " ".join(each.proto.body for each in app.get("html"))
     app.button[-1].click().run()
     work = app.session_state["merging_work"]
     assert "Merging" in app.subheader[0].value
@@ -69,3 +70,14 @@ def test_a_manager_is_told_who_merges(drawn, sample):
     app = drawn(sample, page, "manager")
     assert app.caption[-1].value == "Only directors and analysts merge clients."
     assert not [button for button in app.button if str(button.key).startswith("merge_now")]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_was_typed_is_shown_letter_by_letter(palette):
+    row = {"title": "Name", "field": "name", "value": "<b>A</b>", "other_value": None, "agreement": "names alike"}
+    drawn = pair.table(DataFrame([row | {"strength": "strong", "tone": "good"}]), "C<1", "C2", palette)
+    assert "&lt;b&gt;A&lt;/b&gt;" in drawn
+    assert "C&lt;1" in drawn
+    assert "names alike: strong" in drawn
+    assert palette.good_text in drawn
+    assert ">–<" in drawn

@@ -1,6 +1,9 @@
 """Duplicates planted into the sample are found, what only looks alike isn't, and the answer is the same every time."""
 
+import subprocess
 import sys
+import textwrap
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,6 +12,8 @@ from pandas import DataFrame
 from analytics.base_quality import linkage
 from analytics.base_quality.linkage import find_doubles
 from tests.analytics.base_quality.planting import LOOK_ALIKES, _client, plant, sample
+
+ROOT = Path(__file__).parents[3]
 
 
 def found(clients: DataFrame, threshold: float = 0.5) -> set[frozenset[str]]:
@@ -121,5 +126,18 @@ def test_too_few_clients_give_empty_frames_with_the_same_columns(count):
     assert list(told.evidence.columns) == ["client_id", "other_id", "field", "level", "weight"]
 
 
-def test_nothing_that_draws_is_imported_with_it():
-    assert not {"altair", "matplotlib"} & set(sys.modules)
+def test_the_library_is_loaded_where_it_is_used_and_nothing_that_draws_or_calls_out_with_it():
+    told = textwrap.dedent("""
+        import sys
+        import analytics.runner, analytics.base_quality, analytics.base_quality.findings
+        assert "splink" not in sys.modules
+        from pandas import DataFrame
+        from analytics.base_quality.linkage import find_doubles
+        columns = "client_id name kind registry_code vat_number email phone city url".split()
+        find_doubles(DataFrame([[key, "Name", *[None] * 7] for key in "AB"], columns=columns))
+        assert "splink" in sys.modules
+        print(sorted({"altair", "matplotlib", "plotly", "requests", "socketserver"} & set(sys.modules)))
+    """)
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+    assert done.stderr == ""
