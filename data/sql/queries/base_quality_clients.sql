@@ -1,8 +1,12 @@
 -- What is kept of each client, when was it last touched, and what has it bought? One row a client, former ones too.
 with clients as (select * from clients),
 
-contacts as (select client_id, max(cast(contacts.at as date)) as contact_on from contacts
-    where coalesce(done, true) and cast(contacts.at as date) <= $as_of group by client_id),
+contacts as (
+    select client_id, max(cast(contacts.at as date)) as contact_on
+    from contacts
+    where coalesce(done, true) and cast(contacts.at as date) <= $as_of
+    group by client_id
+),
 
 deals as (
     select
