@@ -31,6 +31,7 @@ class Mart:
 
     ``counts_for`` is the column that the filter by manager compares. At an earlier as_of a row whose ``begins`` day
     is later is gone, and a day in ``ends`` that is later reads as empty together with the columns that it carries.
+    A mart that ``is_later`` may be missing from a version made before it was thought of, and is empty there.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Mart:
     counts_for: str = "owner_id"
     begins: str | None = None
     ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_later: bool = False
 
     @property
     def columns(self) -> dict[str, str]:
@@ -109,6 +111,7 @@ MARTS: tuple[Mart, ...] = (
             _TEAM,
             _REGION,
         ),
+        is_later=True,
     ),
     Mart(
         "assignments",

@@ -9,7 +9,8 @@ import pytest
 from data import books, merges
 from data.engine.duckdb import Engine
 from data.errors import NoWorkspace, UsageError
-from data.store import Workspace
+from data.scope import LOCAL, Scope
+from data.store import DRAFT, Workspace
 from tests.building import make_workspace
 from tests.importing import House
 
@@ -250,4 +251,21 @@ def test_who_covers_for_a_merged_client_covers_for_the_one_that_stays(workspace)
     engine = Engine(workspace)
     with engine.stored(workspace.number()) as con:
         assert [absence.client_id for absence in books.read(con).staff.absences] == ["A"]
+    engine.close()
+
+
+def test_a_version_made_before_there_were_merges_knows_none(workspace):
+    with duckdb.connect() as con, workspace.draft(con) as draft:
+        con.execute(f"drop table {DRAFT}.client_codes")
+    engine = Engine(workspace)
+    assert engine.frame("select * from client_codes", Scope(LOCAL, draft.number, DAY)).empty
+    engine.close()
+
+
+def test_a_version_that_lacks_any_other_mart_is_not_taken_for_empty(workspace):
+    with duckdb.connect() as con, workspace.draft(con) as draft:
+        con.execute(f"drop table {DRAFT}.deals")
+    engine = Engine(workspace)
+    with pytest.raises(duckdb.CatalogException):
+        engine.frame("select * from deals", Scope(LOCAL, draft.number, DAY))
     engine.close()
