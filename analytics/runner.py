@@ -6,21 +6,21 @@ analysis names, under the scope, reads or makes the scores that it uses, and ret
 
 import threading
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from pandas import DataFrame
 
-from analytics import results, scoring
+from analytics import intake, results, scoring
 from analytics.holdings import Passport, Status
 from analytics.metrics import metric
 from analytics.question import Question, Scores
 from analytics.results import to_json
 from analytics.scoring import analyses, module
 from analytics.words import _
-from data import access, books, console, queries
+from data import access, books, console, merges, queries
 from data.books import Batch, Books
 from data.contract import TABLES as CONTRACT_TABLES
 from data.contract import table as contract_table
@@ -56,6 +56,10 @@ __all__ = [
     "open_workspace",
     "to_json",
 ]
+
+
+LOCAL_USER = "local user"
+"""Who did something, where nobody signs in."""
 
 
 def method(stem: str) -> str:
@@ -221,6 +225,33 @@ class House:
             scoring.score_draft(draft, progress)
 
         return import_batch(self.workspace, paths, options, finish=finish, progress=progress, store=store)
+
+    def merge(
+        self,
+        client_id: str,
+        into_id: str | None,
+        email: str | None,
+        moment: datetime,
+        progress: Callable[[str, float], None] | None = None,
+    ) -> int:
+        """Merges a client into another, or with None parts it again, as a batch; returns the new version's number.
+
+        Raises:
+            NotPermitted: the viewer of that e-mail is neither a director nor an analyst.
+            UsageError: an id that isn't a client's, is merged already, or isn't.
+            WorkspaceBusy: another process is writing.
+        """
+        refusal = intake.import_refusal(self.viewer(email))
+        if refusal:
+            raise NotPermitted(refusal)
+
+        def finish(draft: Draft) -> None:
+            scoring.score_draft(draft, progress)
+
+        who = email or LOCAL_USER
+        if into_id is None:
+            return merges.unmerge(self.workspace, client_id, who, moment, finish)
+        return merges.merge(self.workspace, client_id, into_id, who, moment, finish)
 
     def undo(self) -> int | None:
         """Takes the last import back; returns the number of the version now in force, None where it was the first."""

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from data import kept
 from data.marts import MARTS, Mart
 from data.schema import quoted
 
+_FIRST_STAGED = ("merges", "rate_periods")
 _SQL = Path(__file__).parent / "sql"
 
 
@@ -15,19 +17,22 @@ def build(con: DuckDBPyConnection, catalog: str, pay_catalog: str) -> None:
 
     Staging views live on ``con`` while it runs and are gone when it returns.
     """
-    staged = sorted((_SQL / "staging").glob("*.sql"), key=lambda file: (file.stem != "rate_periods", file.stem))
+    staged = sorted((_SQL / "staging").glob("*.sql"), key=lambda file: (file.stem not in _FIRST_STAGED, file.stem))
+    shown: list[str] = []
     try:
         con.execute(f"use {quoted(catalog)}")
         for file in staged:
             con.execute(f"create or replace temp view staged_{file.stem} as {file.read_text(encoding='utf-8')}")
+            if file.stem == "merges":
+                shown = kept.show(con)
         for mart in MARTS:
             room = catalog if mart.room == "main" else pay_catalog
             con.execute(f"use {quoted(room)}")
             con.execute(f"create or replace table {quoted(mart.name)} as {_select(mart)}")
     finally:
         con.execute("use memory")
-        for file in staged:
-            con.execute(f"drop view if exists temp.staged_{file.stem}")
+        for name in (*shown, *(f"staged_{file.stem}" for file in staged)):
+            con.execute(f"drop view if exists temp.{quoted(name)}")
 
 
 def _select(mart: Mart) -> str:

@@ -31,6 +31,7 @@ class Mart:
 
     ``counts_for`` is the column that the filter by manager compares. At an earlier as_of a row whose ``begins`` day
     is later is gone, and a day in ``ends`` that is later reads as empty together with the columns that it carries.
+    A mart that ``is_later`` may be missing from a version made before it was thought of, and is empty there.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Mart:
     counts_for: str = "owner_id"
     begins: str | None = None
     ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_later: bool = False
 
     @property
     def columns(self) -> dict[str, str]:
@@ -92,6 +94,24 @@ MARTS: tuple[Mart, ...] = (
             Field("kind", "varchar", "text, number, date or boolean, found from all values"),
             Field("value", "varchar", "the value as text; numbers with a point, days as ISO"),
         ),
+    ),
+    Mart(
+        "client_codes",
+        "one number under which another system, or an entry merged away, knows a client",
+        ("client_id", "code"),
+        (
+            Field("client_id", "varchar", "the client"),
+            Field("code", "varchar", "the number there"),
+            Field("system", "varchar", "the other system's name"),
+            Field("is_merge", "boolean", "the number is that of a client merged into this one here"),
+            Field("merged_name", "varchar", "the name of the client merged into this one"),
+            Field("noted_at", "timestamp", "when it was imported or merged"),
+            Field("noted_by", "varchar", "by whom"),
+            _OWNER,
+            _TEAM,
+            _REGION,
+        ),
+        is_later=True,
     ),
     Mart(
         "assignments",

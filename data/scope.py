@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from duckdb import DuckDBPyConnection
+from duckdb import CatalogException, DuckDBPyConnection
 
 from data.errors import UsageError
 from data.marts import MARTS, Mart
@@ -117,7 +117,8 @@ def narrow(
 ) -> None:
     """Makes the temp views of ``scope`` on the cursor ``con``, over the attached catalogs ``main`` and ``pay``.
 
-    Without ``pay`` the pay marts are empty. With ``sql`` only the marts that its words name are made.
+    Without ``pay`` the pay marts are empty, and so is one that came after the version was made, until the next import.
+    With ``sql`` only the marts that its words name are made.
     """
     for name, value in variables(scope, chosen).items():
         con.execute(f"set variable {name} = $value", {"value": value})
@@ -126,7 +127,12 @@ def narrow(
     for mart in MARTS if sql is None else named(sql):
         room = main if mart.room == "main" else pay
         rows = _view(mart, scope, main, room) if room else _nothing(mart)
-        con.execute(f"create temp view {quoted(mart.name)} as {rows}")
+        try:
+            con.execute(f"create temp view {quoted(mart.name)} as {rows}")
+        except CatalogException:
+            if not mart.is_later:
+                raise
+            con.execute(f"create temp view {quoted(mart.name)} as {_nothing(mart)}")
 
 
 def named(sql: str) -> tuple[Mart, ...]:

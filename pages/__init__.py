@@ -126,6 +126,15 @@ PAGES: tuple[Page, ...] = (
         builds="list",
     ),
     Page(
+        "base_quality",
+        N_("Client base"),
+        "fact_check",
+        DATA,
+        N_("Is our client base complete, current and free of duplicates?"),
+        needs=("clients",),
+        builds="list",
+    ),
+    Page(
         "import_data",
         N_("Import"),
         "upload_file",

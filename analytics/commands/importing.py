@@ -14,14 +14,13 @@ from analytics.commands.verb import Answer, Call, Verb, day, pairs
 from analytics.intake import jobs
 from analytics.intake.effects import Effect, foresee
 from analytics.results import to_json
-from analytics.runner import House
+from analytics.runner import LOCAL_USER, House
 from data import log
 from data.books import Batch
 from data.contract import TABLES
 from data.errors import DataRefused, NotPermitted, NoWorkspace, UsageError, WorkspaceError
 from data.importing import ImportOptions, ImportReport
 
-LOCAL_USER = "local user"
 MOST_FORESEEN = 500_000
 """Rows beyond which an import's effects aren't measured beforehand."""
 

@@ -56,7 +56,7 @@ TABLES = (
             choice("entity", "client manager product", required=True),
             id_("code", required=True),
             id_("id", required=True),
-            text("system"),
+            text("system", note="“merged”: the code is a client merged here into the id"),
         ),
     ),
 )

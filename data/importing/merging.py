@@ -13,6 +13,7 @@ from data.contract import TABLES, Column, Table
 from data.importing.composing import key_text, same_key
 from data.importing.report import Change
 from data.importing.rows import LINES_TOLD, Typed, remark
+from data.kept import MERGED
 from data.schema import quoted
 
 ENTITIES = {"clients": "client", "managers": "manager", "products": "product"}
@@ -44,6 +45,11 @@ class Merged:
     def stored(self) -> str:
         """The stored rows, quoted."""
         return quoted(f"stored_{self.table.name}")
+
+    @property
+    def replaced(self) -> str:
+        """Which stored rows a replacing file stands for: all but the clients merged here, which no file knows."""
+        return f"s.system is distinct from '{MERGED}'" if self.table.name == "aliases" else "true"
 
 
 def show_known(con: duckdb.DuckDBPyConnection, table: Table, batch: str | None, *, is_replacing: bool) -> None:
@@ -204,7 +210,8 @@ def statuses(con: duckdb.DuckDBPyConnection, merged: Merged) -> dict[int, dict[s
 def lacking(con: duckdb.DuckDBPyConnection, merged: Merged) -> int:
     """How many stored rows the files lack."""
     same = same_key(merged.table, "s", "m")
-    found = con.execute(f"select count(*) from {merged.stored} as s anti join {merged.merged} as m on {same}")
+    rows = f"(from {merged.stored} as s where {merged.replaced})"
+    found = con.execute(f"select count(*) from {rows} as s anti join {merged.merged} as m on {same}")
     return int(found.fetchall()[0][0])
 
 

@@ -65,14 +65,14 @@ def look(con: duckdb.DuckDBPyConnection, merged: Merged, count: int, marked: Col
     key = key_text(merged.table, "s")
     rows = con.execute(
         f"select {key}, {name}::varchar from {merged.stored} as s anti join {merged.merged} as m "
-        f"on {same_key(merged.table, 's', 'm')} order by 1 limit {_LISTED}"
+        f"on {same_key(merged.table, 's', 'm')} where {merged.replaced} order by 1 limit {_LISTED}"
     ).fetchall()
     return Lacking(merged.table.name, count, tuple(rows), is_whole, is_marked)
 
 
 def _is_whole(con: duckdb.DuckDBPyConnection, merged: Merged, count: int) -> bool:
     own = [typed.part.number for typed in merged.parts if typed.part.is_main and not typed.part.is_by_registry]
-    total = con.execute(f"select count(*) from {merged.stored}").fetchall()[0][0]
+    total = con.execute(f"select count(*) from {merged.stored} as s where {merged.replaced}").fetchall()[0][0]
     if not own or total - count < WHOLE_FROM * total:
         return False
     began = next((quoted(column.name) for column in merged.table.columns if column.happened), None)
@@ -136,11 +136,12 @@ def store(draft: Draft, merged: Sequence[Merged], marked: Collection[str]) -> No
         if draft.con.execute(f"select exists (from {removed})").fetchall()[0][0]:
             draft.con.execute(f"delete from {removed} as s using {one.merged} as m where {same}")
         if one.table.name in marked:
-            lacking = f"{stored} as s anti join {one.merged} as m on {same}"
+            lacking = f"{stored} as s anti join {one.merged} as m on {same} where {one.replaced}"
             draft.con.execute(
                 f"insert into {removed} by name select s.*, $batch::integer as removed_batch from {lacking}",
                 {"batch": draft.number},
             )
             draft.con.execute(
-                f"delete from {stored} as s where not exists (select 1 from {one.merged} as m where {same})"
+                f"delete from {stored} as s where {one.replaced} "
+                f"and not exists (select 1 from {one.merged} as m where {same})"
             )

@@ -102,7 +102,8 @@ def store_rows(draft: Draft, merged: Sequence[Merged]) -> None:
         )
         if one.is_replacing:
             draft.con.execute(
-                f"delete from {target} as s where not exists (select 1 from {one.merged} as m where {same})"
+                f"delete from {target} as s where {one.replaced} "
+                f"and not exists (select 1 from {one.merged} as m where {same})"
             )
         listed = ", ".join(quoted(name) for name in (*one.table.names, "attributes"))
         key = ", ".join(quoted(name) for name in one.table.key)

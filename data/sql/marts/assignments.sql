@@ -1,5 +1,5 @@
 -- One client's manager from one day on.
-with assignments as (select * from stored.assignments),
+with assignments as (select * from kept_assignments),
 
 owners as (select * from staged_owners),
 

@@ -1,5 +1,5 @@
 -- One attribute of one client: a column of its file that the contract doesn't name.
-with clients as (select * from stored.clients),
+with clients as (select * from kept_clients),
 
 kinds as (select * from stored.attribute_kinds where table_name = 'clients'),
 

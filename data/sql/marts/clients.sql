@@ -1,5 +1,5 @@
 -- One client, with its manager and the day of its first won deal.
-with clients as (select * from stored.clients),
+with clients as (select * from kept_clients),
 
 owners as (select * from staged_owners),
 

@@ -1,5 +1,5 @@
 -- One complaint.
-with complaints as (select * from stored.complaints),
+with complaints as (select * from kept_complaints),
 
 owners as (select * from staged_owners),
 

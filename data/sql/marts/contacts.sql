@@ -1,5 +1,5 @@
 -- One contact, done or planned. It counts for its manager, else for its client's.
-with contacts as (select * from stored.contacts),
+with contacts as (select * from kept_contacts),
 
 owners as (select * from staged_owners),
 

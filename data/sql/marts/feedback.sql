@@ -1,5 +1,5 @@
 -- One answer of a client.
-with feedback as (select * from stored.feedback),
+with feedback as (select * from kept_feedback),
 
 owners as (select * from staged_owners),
 

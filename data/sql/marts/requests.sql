@@ -1,5 +1,5 @@
 -- One request of a manager to another unit.
-with requests as (select * from stored.requests),
+with requests as (select * from kept_requests),
 
 managers as (select * from stored.managers),
 

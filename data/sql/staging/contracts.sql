@@ -1,5 +1,5 @@
 -- Contracts with their monthly amount in the workspace's currency, at the rate of their first day.
-with contracts as (select * from stored.contracts),
+with contracts as (select * from kept_contracts),
 
 rate_periods as (select * from staged_rate_periods),
 

@@ -1,5 +1,5 @@
 -- Deals with their money in the workspace's currency, at the rate of the closing day, else the expected, else the opening day.
-with deals as (select * from stored.deals),
+with deals as (select * from kept_deals),
 
 rate_periods as (select * from staged_rate_periods),
 

@@ -1,5 +1,5 @@
 -- Expenses in the workspace's currency, at the rate of the day of spending.
-with expenses as (select * from stored.expenses),
+with expenses as (select * from kept_expenses),
 
 rate_periods as (select * from staged_rate_periods),
 

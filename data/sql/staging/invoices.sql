@@ -1,5 +1,5 @@
 -- Invoices with their money in the workspace's currency, at the rate of the day of issue.
-with invoices as (select * from stored.invoices),
+with invoices as (select * from kept_invoices),
 
 rate_periods as (select * from staged_rate_periods),
 

@@ -1,7 +1,7 @@
 -- Whose client each client is: the manager that the client names, else the one last assigned. One row a client.
-with clients as (select * from stored.clients),
+with clients as (select * from kept_clients),
 
-assignments as (select * from stored.assignments),
+assignments as (select * from kept_assignments),
 
 managers as (select * from stored.managers),
 
