@@ -31,6 +31,7 @@ class Mart:
 
     ``counts_for`` is the column that the filter by manager compares. At an earlier as_of a row whose ``begins`` day
     is later is gone, and a day in ``ends`` that is later reads as empty together with the columns that it carries.
+    A mart with ``rows`` is a view: that table holds the rows that it can't take from other marts as they are.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Mart:
     counts_for: str = "owner_id"
     begins: str | None = None
     ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: str | None = None
 
     @property
     def columns(self) -> dict[str, str]:
@@ -269,6 +271,7 @@ MARTS: tuple[Mart, ...] = (
         rights="staff",
         counts_for="manager_id",
         begins="on_day",
+        rows="other_actuals",
     ),
     Mart(
         "payroll",

@@ -66,7 +66,10 @@ def import_batch(
 def _working() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """A working database in memory and a folder for copies, both gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="haldur-") as name:
-        con = duckdb.connect(":memory:", config={"temp_directory": name, "python_enable_replacements": False})
+        con = duckdb.connect(
+            ":memory:",
+            config={"temp_directory": name, "python_enable_replacements": False, "write_buffer_row_group_count": 1},
+        )
         try:
             rows.prepare(con)
             yield con, Path(name)

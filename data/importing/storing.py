@@ -93,10 +93,9 @@ def store_rows(draft: Draft, merged: Sequence[Merged]) -> None:
                 f"delete from {target} as s where not exists (select 1 from {one.merged} as m where {same})"
             )
         listed = ", ".join(quoted(name) for name in (*one.table.names, "attributes"))
-        key = ", ".join(quoted(name) for name in one.table.key)
         draft.con.execute(
             f"insert into {target} by name select {listed}, $batch::integer as batch from {one.merged} "
-            f"where import_status <> 'unchanged' order by {key}",
+            "where import_status <> 'unchanged'",
             {"batch": draft.number},
         )
 
