@@ -1,6 +1,6 @@
 """The files of an import as they arrive: sheets, documents, and what can't be taken or was left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,10 +9,11 @@ import duckdb
 from data.errors import UnreadableFile
 from data.importing import documents, files, reading
 from data.importing.documents import Document
+from data.importing.mapping import FileMapping, read_of, section
 from data.importing.options import ImportOptions, Progress
 from data.importing.parts import Taken
-from data.importing.reading import Sheet
 from data.importing.report import Fault, Warning_
+from data.importing.sheets import Sheet
 
 _STRANGE = ("unknown-table", "no-headings")
 
@@ -27,8 +28,21 @@ class Arrived:
     warnings: list[Warning_] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """What has been said about reading files: by the mapping given now for a stem, by remembered ones for headings."""
+
+    given: Callable[[str], FileMapping | None]
+    remembered: Callable[[Sequence[str]], FileMapping | None]
+
+
 def arrive(
-    con: duckdb.DuckDBPyConnection, paths: Iterable[Path], folder: Path, options: ImportOptions, progress: Progress
+    con: duckdb.DuckDBPyConnection,
+    paths: Iterable[Path],
+    folder: Path,
+    options: ImportOptions,
+    progress: Progress,
+    sayings: Sayings,
 ) -> Arrived:
     """Copies every file into ``folder`` and reads it; a file that can't be read is a fault beside the others."""
     arrived = Arrived()
@@ -43,10 +57,45 @@ def arrive(
             _take_document(one, options, arrived)
         else:
             try:
-                arrived.sheets.append(reading.read(con, one, f"sheet_{step}"))
+                arrived.sheets += _read(con, one, f"sheet_{step}", sayings)
             except UnreadableFile as error:
                 arrived.faults.append(_unreadable(error))
     return arrived
+
+
+def _read(con: duckdb.DuckDBPyConnection, upload: files.Upload, relation: str, sayings: Sayings) -> tuple[Sheet, ...]:
+    """The sheets of a file, read as has been said about it or about files with the same headings before."""
+    given = sayings.given(upload.stem)
+    sheets = reading.read(con, upload, relation, read_of(given))
+    if given is None:
+        for headings in (headings for sheet in sheets for headings in _listed_headings(sheet)):
+            said = read_of(sayings.remembered(headings))
+            if said.said.keys() & _WHOLE_FILE:
+                return reading.read(con, upload, f"{relation}_again", said)
+    return sheets
+
+
+_WHOLE_FILE = frozenset({"encoding", "separator", "quote", "header_line", "sheet", "table", "totals"})
+
+
+def _listed_headings(sheet: Sheet) -> Iterator[Sequence[str]]:
+    """The headings of a sheet, and of the other tables that it might have been."""
+    yield sheet.headings
+    for doubt in sheet.doubts:
+        yield from doubt.values.get("tables", ())
+
+
+def questions(taken: Sequence[Taken]) -> Iterator[Fault]:
+    """The faults of files that can be read in several ways, with the lines of a mapping that would settle each."""
+    for one in taken:
+        table = one.parts[-1].table.name if one.parts else "clients"
+        name = one.sheet.upload.name
+        for doubt in one.sheet.doubts:
+            if doubt.code == "no-headings":
+                continue
+            values = {"file": name, "line": doubt.line, "count": doubt.count, **doubt.values}
+            values |= {"section": section(one.sheet.upload.stem, table)}
+            yield Fault(name, doubt.line, None, None, doubt.code, values, choices=doubt.choices)
 
 
 def sort_out(taken: Sequence[Taken], arrived: Arrived, *, has_mapping: bool) -> None:

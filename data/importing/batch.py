@@ -1,7 +1,7 @@
 """One import from its files to a new version: read, map, check, compare, store – all of it or nothing."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,9 +16,9 @@ from data.importing.headings import headings_key
 from data.importing.mapping import FileMapping
 from data.importing.options import ImportOptions, Progress
 from data.importing.parts import Part, Taken
-from data.importing.reading import Sheet
 from data.importing.report import Fault, FileReport, ImportReport, Warning_
 from data.importing.rows import Typed
+from data.importing.sheets import Sheet
 from data.importing.tables import Tables, check_tables, type_parts
 from data.schema import quoted
 from data.state import State
@@ -127,21 +127,31 @@ class _Batch:
         """Reads every file and finds what it is."""
         self.number = storing.open_stored(self.con, self.workspace, director=self.options.director)
         mappings = mapping.load(self.options.mapping) if self.options.mapping else {}
-        self.arrived = arriving.arrive(self.con, paths, self.folder, self.options, self.progress)
         state = State(self.workspace.path)
 
-        def mapping_for(sheet: Sheet) -> FileMapping | None:
-            said = mapping.for_stem(mappings, sheet.upload.stem)
-            kept = state.mapping(headings_key(sheet.headings)) if said is None and not self.options.table else None
-            return mapping.parse(kept, "state.sqlite")[mapping.REMEMBERED] if kept else said
+        def given(stem: str) -> FileMapping | None:
+            return mapping.for_stem(mappings, stem)
 
+        def remembered(headings: Sequence[str]) -> FileMapping | None:
+            kept = state.mapping(headings_key(headings)) if not self.options.table else None
+            return mapping.parse(kept, "state.sqlite")[mapping.REMEMBERED] if kept else None
+
+        def mapping_for(sheet: Sheet) -> FileMapping | None:
+            said = given(sheet.upload.stem)
+            return remembered(sheet.headings) if said is None else said
+
+        sayings = arriving.Sayings(given, remembered)
+        self.arrived = arriving.arrive(self.con, paths, self.folder, self.options, self.progress, sayings)
         self.progress("Finding what the files hold", 0.25)
         self.taken = planning.plan(self.arrived.sheets, mapping_for, self.options.table, self._has_stored)
         arriving.sort_out(self.taken, self.arrived, has_mapping=bool(mappings))
+        self.arrived.faults += arriving.questions(self.taken)
 
     def check(self) -> None:
         """Types, checks and compares the rows, and puts into words what was found."""
         self.typed = type_parts(self.con, self.parts, self.progress)
+        for taken in self.taken:
+            rows.refuse_ragged(self.con, taken)
         for typed in self.typed.values():
             self.arrived.faults += [*typed.faults, *self._part_faults(typed.part)]
         self.tables = check_tables(self.con, self.typed.values(), self.options, self.progress)
@@ -213,7 +223,7 @@ class _Batch:
         """Keeps confirmed mappings for files with the same headings."""
         state = State(self.workspace.path)
         for taken in self.taken:
-            if taken.mapping and self.options.mapping:
+            if taken.mapping and self.options.mapping and taken.sheet.header_line:
                 state.remember_mapping(headings_key(taken.sheet.headings), mapping.written(taken.mapping))
 
     def _file_reports(self) -> tuple[FileReport, ...]:

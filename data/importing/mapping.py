@@ -118,6 +118,14 @@ def for_stem(mappings: Mapping[str, FileMapping], stem: str) -> FileMapping | No
     return next((mapping for name, mapping in mappings.items() if name.casefold() == stem.casefold()), None)
 
 
+def read_of(mapping: FileMapping | None) -> Read:
+    """How a file is read, whatever its tables: what the mapping says about reading, the first table first."""
+    said: dict[str, Any] = {}
+    for part in (mapping or {}).values():
+        said = part.read.said | said
+    return Read(**said)
+
+
 def section(stem: str, table_name: str) -> str:
     """How a mapping calls a table of a file: ``sales_pipeline.deals``, quoted where TOML needs it."""
     return f"{toml_key(stem)}.{table_name}"

@@ -52,7 +52,9 @@ FAULTS: dict[str, str] = {
         "Say what it holds with --table, or in a mapping file:\n[{stem}.{example}.columns]\n{suggestion}"
     ),
     "no-headings": (
-        "The first line of {file} looks like data, not headings ({headings}). Add a first line with the columns' names."
+        "{file} has no headings: its first line holds values ({headings}). Add a line with the columns' names above "
+        "it, or say in a mapping file which line they stand in, 0 for none (the columns are then called “column 1”, "
+        "“column 2” …):\n[{section}.read]\nheader_line = {line}   # or 0"
     ),
     "missing-column": (
         "{file} was taken for {table} but has no column for {missing}. Headings that nothing uses: {unused}. "
@@ -69,6 +71,20 @@ FAULTS: dict[str, str] = {
     "ambiguous-number": (
         "{column} has numbers like {value}, which can be read in two ways, and nothing in the column decides. "
         'Say which in a mapping file:\n[{section}.read]\ndecimal = "."   # or ","'
+    ),
+    "ragged-row": (
+        "The row has {found} cells, the headings {expected}. If a value holds the separator, put it in double quotes; "
+        "if a value is missing, leave its place empty between two separators."
+    ),
+    # a question
+    "several-tables": (
+        "{file} holds {count} tables; the second begins in line {line} ({value}). "
+        "Import each from a file of its own, or say in a mapping file which one is meant:\n"
+        "[{section}.read]\ntable = 1   # or 2"
+    ),
+    "unsure-total": (
+        "A row that begins with “{value}” looks like a total, but its numbers aren't the sums of those above. "
+        "Say in a mapping file whether such rows are left out:\n[{section}.read]\ntotals = true   # or false"
     ),
     "toml-syntax": "{file} can't be read: {reason}.",
     "bad-access": "{file}: {reason}.",
@@ -94,15 +110,11 @@ FILES: dict[str, str] = {
     ),
     "nul-bytes": "{file} holds NUL bytes (first in line {line}), so it isn't plain text. Export it again.",
     "wrong-kind": "{file} is {kind}, not a CSV file. {remedy}",
-    "ragged-row": (
-        "Line {line} of {file} doesn't fit the headings (fields: {found}, headings: {expected}{more}). "
-        "If a value holds the separator ({separator}), put the value in double quotes."
+    "headings-misfit": (
+        "No row of {file} fits its headings: line {line} has {found} cells, the headings {expected}. "
+        "If values hold the separator ({separator}), put them in double quotes, or export with another one."
     ),
     "unclosed-quote": '{file} opens a double quote in line {line} that nothing closes. Close it, or double it ("").',
-    "broken-quote": (
-        "{file} has a double quote inside a quoted value, in the row that begins in line {line}. "
-        'Write it twice ("") there.'
-    ),
     "duplicate-heading": "{file} has the heading “{value}” more than once (columns {columns}). Rename one of them.",
     "blank-heading": "Column {columns} of {file} has values but no heading. Give it one, or delete the column.",
     "too-long": "The row that begins in line {line} of {file} has a value longer than {limit} characters. Shorten it.",
@@ -124,6 +136,13 @@ WARNINGS: dict[str, str] = {
     ),
     "repeated-row": "Rows that stand in the files again, exactly the same, and count once: {count}.",
     "empty-row": "Empty rows, left out: {count}.",
+    "preamble": "Lines above the headings, left out: {count} (first in line {line}).",
+    "footer": "Lines below the table, left out: {count} (first in line {line}).",
+    "joined-headings": "Headings in several lines, read as one: {count} lines, from line {line}.",
+    "repeated-headings": "Rows that repeat the headings, left out: {count} (first in line {line}).",
+    "total-row": "Rows of totals, left out: {count} (first in line {line}).",
+    "inner-quotes": "Rows with quotes inside a value, kept as part of it: {count} (first in line {line}).",
+    "row-separator": "Rows parted by another separator than the others: {count} (first in line {line}).",
     "trailing-separator": "Rows that ended in a separator with nothing behind it, read without it: {count}.",
     "blank-heading": "An empty column without a heading was left out.",
     "left-out": "{name} was left out: {reason}.",

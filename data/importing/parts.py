@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from data.contract import Table
 from data.importing.mapping import FileMapping, Read, section
-from data.importing.reading import Sheet
 from data.importing.report import Fault
+from data.importing.sheets import Sheet
 
 ORDER = (
     "aliases", "rates", "managers", "products", "campaigns", "clients", "assignments", "deals", "deal_changes", "lines",

@@ -6,12 +6,12 @@ from dataclasses import replace
 from data.contract import Table, table
 from data.errors import MappingError
 from data.importing import headings as words
-from data.importing.mapping import FileMapping, TableMapping
+from data.importing.mapping import FileMapping, TableMapping, read_of
 from data.importing.parts import ORDER, WIDE, Part, Taken
 from data.importing.periods import split_heading
-from data.importing.reading import Sheet, cell
-from data.importing.refusals import missing_columns, unknown_table
+from data.importing.refusals import headless, missing_columns, unknown_table
 from data.importing.report import Fault
+from data.importing.sheets import Sheet, cell
 from data.importing.sides import entered_part, flat_parts, side_part
 from data.importing.sources import confirmed, keyed, position, values
 from data.importing.wide import Wide, find_periods
@@ -47,6 +47,8 @@ def plan(
 
 def _tables(sheet: Sheet, mapping: FileMapping | None, forced: str | None) -> list[Table] | Fault:
     """The tables that a sheet feeds, its main one last."""
+    if sheet.is_headless and read_of(mapping).header_line != 0:
+        return headless(sheet)
     if mapping is not None:
         return [table(name) for name in ORDER if name in mapping]
     if forced:

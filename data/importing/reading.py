@@ -1,263 +1,183 @@
-"""From a file to a table of text in the working database, with each row's line in the file.
+"""From a file to tables of text in the working database, with each row's line in the file.
 
-A regular file is read by DuckDB as text under an explicit dialect: nothing is guessed. Any other is read by Python's
-csv module, which is slower but knows the line of every row and fault. Later formats join here: whatever makes a
-``Sheet`` can be imported.
+Whatever the format, a file's rows are laid out (which are headings, which are rows, what stands around them) and put
+into a relation. Regular text takes a faster way to the same result.
 """
 
-import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO
+from dataclasses import replace
 
 import duckdb
-import pyarrow as pa
 
+from data.importing import filling, totals
 from data.importing.files import Upload, unreadable
+from data.importing.formats import delimited, sampling
+from data.importing.formats.layout import Layout, Table, body, lay_out
+from data.importing.formats.raw import Choice, Doubt, Raw, text_of
 from data.importing.headings import folded
+from data.importing.mapping import Read
 from data.importing.scanning import Scan, scan
+from data.importing.sheets import Note, Ragged, Sheet, cell
 from data.schema import quoted
 
 MAX_COLUMNS = 1000
-MAX_FIELD = 1_000_000
-"""Characters that one value may have."""
-
-_ROWS_AT_ONCE = 50_000
-_RAGGED_LISTED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something to tell about a sheet, by a warning's code."""
-
-    code: str
-    count: int
-    first_line: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A file as text: ``relation`` has ``line`` and one varchar column ``c0``, ``c1`` … for each heading.
-
-    ``headings`` are trimmed; a blank one is '' (its column is empty). Missing values are null. Of a tidy sheet it is
-    known that no cell needs trimming and that all is ASCII.
-    """
-
-    upload: Upload
-    relation: str
-    headings: tuple[str, ...]
-    rows: int
-    dialect: str
-    notes: tuple[Note, ...] = ()
-    is_tidy: bool = False
-
-    def index(self, heading: str) -> int:
-        """The position of a heading.
-
-        Raises:
-            ValueError: the sheet has no such heading.
-        """
-        return self.headings.index(heading)
-
-
-def cell(index: int) -> str:
-    """The name of the text column at ``index`` in a sheet's relation."""
-    return f"c{index}"
-
-
-def read(con: duckdb.DuckDBPyConnection, upload: Upload, relation: str) -> Sheet:
-    """Reads a file into ``relation``.
+def read(con: duckdb.DuckDBPyConnection, upload: Upload, relation: str, said: Read | None = None) -> tuple[Sheet, ...]:
+    """Reads a file's tables, each into a relation of its own named after ``relation``; ``said`` settles doubts.
 
     Raises:
         UnreadableFile: the file can't be read as a table; the message names the line and the remedy.
     """
+    told = said or Read()
     found = scan(upload.path, upload.name)
-    headings = _headings(upload, found)
-    notes: tuple[Note, ...] = ()
-    if not (found.is_regular and _read_fast(con, upload.path, found, relation, len(headings))):
-        notes = _read_carefully(con, upload, found, relation, headings)
-    notes += _drop_empty_rows(con, relation, len(headings))
-    notes += _blank_headings(con, upload, relation, headings)
-    return Sheet(upload, relation, headings, _count(con, relation), _dialect(found), notes, found.is_tidy)
+    sheet = _read_fast(con, upload, found, relation, told)
+    return (sheet,) if sheet else (_read_carefully(con, upload, _text(upload, told), relation, told),)
 
 
-def _open(upload: Upload, found: Scan) -> IO[str]:
-    return upload.path.open(encoding="utf-8-sig" if found.has_bom else "utf-8", newline="")
+def _text(upload: Upload, said: Read) -> Raw:
+    return delimited.raw(upload.path, upload.name, said, {"encoding": "UTF-8"})
 
 
-def _headings(upload: Upload, found: Scan) -> tuple[str, ...]:
-    """The first row, trimmed and checked."""
-    with _open(upload, found) as file:
-        row = next(_records(file, found, upload.name))[1]
-    headings = tuple(" ".join(heading.replace("\ufeff", "").split()) for heading in row)
+def _read_fast(con: duckdb.DuckDBPyConnection, upload: Upload, found: Scan, relation: str, said: Read) -> Sheet | None:
+    """The sheet of a regular text; None where it needs care."""
+    sample = sampling.sample(upload.path, found, said) if found.is_regular else None
+    if not sample:
+        return None
+    layout = lay_out(lambda: iter(sample), said.header_line)
+    if len(layout.tables) != 1 or not _is_even(layout.tables[0]):
+        return None
+    headings = _headings(layout.tables[0], upload.name)
+    if not filling.fill_fast(con, upload.path, found, relation, layout.tables[0]):
+        return None
+    sheet = Sheet(upload, relation, headings, 0, _dialect(found), is_tidy=found.is_tidy)
+    return _finished(con, sheet, layout, 0, said)
+
+
+def _is_even(table: Table) -> bool:
+    return len(table.headings) in (0, table.width)
+
+
+def _read_carefully(con: duckdb.DuckDBPyConnection, upload: Upload, raw: Raw, relation: str, said: Read) -> Sheet:
+    """The sheet of any other file, row by row."""
+    _refuse(raw.doubts, upload.name)
+
+    def rows() -> Iterator[tuple[int, list[str]]]:
+        return ((line, [text_of(one) for one in cells]) for line, cells in raw.rows())
+
+    layout = lay_out(rows, said.header_line)
+    if not layout.tables:
+        raise unreadable("empty-file", file=upload.name)
+    number = min(said.table or 1, len(layout.tables)) - 1
+    table = layout.tables[number]
+    headings = _headings(table, upload.name)
+    filled = filling.fill_carefully(con, body(rows(), table), relation, len(headings), upload.name)
+    if filled.ragged and not filling.count(con, f"{relation}_text"):
+        raise _misfit(upload.name, filled.ragged, len(headings), raw)
+    notes = [Note(doubt.code, doubt.count, doubt.line) for doubt in raw.doubts if doubt.level == "note"]
+    notes += [Note("trailing-separator", len(filled.trailing), filled.trailing[0])] if filled.trailing else []
+    sheet = Sheet(upload, relation, headings, 0, _written(raw), tuple(notes), ragged=tuple(filled.ragged))
+    doubts = [doubt for doubt in raw.doubts if doubt.level == "ask"]
+    doubts += [_several(layout.tables)] if len(layout.tables) > 1 and said.table is None else []
+    return _finished(con, replace(sheet, doubts=tuple(doubts)), layout, number, said)
+
+
+def _finished(con: duckdb.DuckDBPyConnection, sheet: Sheet, layout: Layout, number: int, said: Read) -> Sheet:
+    """The sheet once its rows have been looked over, with what there is to tell."""
+    table, relation, headings = layout.tables[number], sheet.relation, sheet.headings
+    told = [*sheet.notes, *_around(layout, number)]
+    told += filling.drop_empty_rows(con, relation, len(headings))
+    told += filling.drop_repeated_headings(con, relation, headings) if table.header else ()
+    notes, doubts = totals.drop_totals(con, relation, headings, said.totals)
+    told += [*notes, *_blank_headings(con, sheet)]
+    header_line = table.header[-1] if table.header else 0
+    if not header_line and said.header_line is None:
+        doubts = (*doubts, _headless(con, sheet, table))
+    rows = filling.count(con, relation)
+    return replace(sheet, rows=rows, notes=tuple(told), doubts=(*sheet.doubts, *doubts), header_line=header_line)
+
+
+def _around(layout: Layout, number: int) -> Iterator[Note]:
+    """What stands above and below the table, and headings that take several lines."""
+    table = layout.tables[number]
+    if layout.above:
+        begin = table.header[0] if table.header else table.first
+        yield Note("preamble", begin - layout.above[0], layout.above[0])
+    if layout.below:
+        yield Note("footer", len(layout.below), layout.below[0])
+    if len(table.header) > 1:
+        yield Note("joined-headings", len(table.header), table.header[0])
+
+
+def _refuse(doubts: Sequence[Doubt], name: str) -> None:
+    """Raises UnreadableFile where a doubt leaves no reading that could be trusted."""
+    for doubt in doubts:
+        if doubt.level == "refuse":
+            raise unreadable(doubt.code, **{**doubt.values, "file": name, "line": doubt.line})
+
+
+def _headings(table: Table, name: str) -> tuple[str, ...]:
+    """The headings, trimmed and checked; “column 1” and so on where the table has none."""
+    found = table.headings or tuple(f"column {number + 1}" for number in range(table.width))
+    headings = tuple(" ".join(heading.replace("\ufeff", "").split()) for heading in found)
     if len(headings) > MAX_COLUMNS:
-        raise unreadable("too-many-columns", file=upload.name, count=len(headings), limit=MAX_COLUMNS)
+        raise unreadable("too-many-columns", file=name, count=len(headings), limit=MAX_COLUMNS)
     seen: dict[str, int] = {}
     for number, heading in enumerate(headings, 1):
         first = seen.setdefault(folded(heading) or f"blank {number}", number)
         if first != number:
-            columns = f"{first}, {number}"
-            raise unreadable("duplicate-heading", file=upload.name, value=heading, columns=columns, line=1)
+            line = table.header[-1] if table.header else 1
+            raise unreadable("duplicate-heading", file=name, value=heading, columns=f"{first}, {number}", line=line)
     return headings
 
 
-def _records(file: IO[str], found: Scan, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Every record with the line that it begins in; blank lines are passed over."""
-    csv.field_size_limit(MAX_FIELD)
-    for _ in range(found.skipped):
-        file.readline()
-    reader = csv.reader(file, delimiter=found.separator, strict=True)
-    line = 1 + found.skipped
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise _broken(str(error), name, line) from error
-        if row is None:
-            return
-        if row and row != ["\x1a"]:
-            yield line, row
-        line = reader.line_num + 1 + found.skipped
+def _headless(con: duckdb.DuckDBPyConnection, sheet: Sheet, table: Table) -> Doubt:
+    """The question whether the first row holds headings after all."""
+    first = con.execute(f"select * exclude line from {quoted(sheet.relation)} order by line limit 1").fetchall()
+    sample = (", ".join(text for text in first[0] if text)[:300],) if first else ("",)
+    choices = (Choice({"header_line": table.first}, sample), Choice({"header_line": 0}, sample))
+    return Doubt("no-headings", "ask", table.first, 1, {"headings": sample[0]}, choices)
 
 
-def _broken(reason: str, name: str, line: int) -> Exception:
-    if "field larger" in reason:
-        return unreadable("too-long", file=name, line=line, limit=MAX_FIELD)
-    code = "unclosed-quote" if "unexpected end" in reason else "broken-quote"
-    return unreadable(code, file=name, line=line)
+def _several(tables: Sequence[Table]) -> Doubt:
+    """The question which of several tables is meant."""
+    choices = tuple(Choice({"table": number}, (", ".join(table.headings),)) for number, table in enumerate(tables, 1))
+    second = tables[1]
+    line = second.header[0] if second.header else second.first
+    values = {"value": ", ".join(second.headings), "tables": [table.headings for table in tables]}
+    return Doubt("several-tables", "ask", line, len(tables), values, choices)
 
 
-def _read_fast(con: duckdb.DuckDBPyConnection, path: Path, found: Scan, relation: str, width: int) -> bool:
-    """Reads a regular file with DuckDB; False where DuckDB sees other rows than the scan counted.
-
-    DuckDB takes a path for a pattern: one of ours that looks like one is left to the other reader.
-    """
-    text = quoted(f"{relation}_text")
-    if set(str(path)) & set("*?["):
-        return False
-    try:
-        con.execute(
-            f"create or replace table {text} as select * from read_csv($path, columns = $columns, "
-            "delim = $separator, new_line = $newline, quote = '\"', escape = '\"', header = false, skip = $skip, "
-            "auto_detect = false, strict_mode = true, null_padding = false, ignore_errors = false, "
-            "allow_quoted_nulls = true, nullstr = '', comment = '', encoding = 'utf-8')",
-            {
-                "path": str(path),
-                "columns": {cell(index): "VARCHAR" for index in range(width)},
-                "separator": found.separator,
-                "skip": 1 + found.skipped,
-                "newline": {"\n": "\\n", "\r\n": "\\r\\n"}[found.newline],
-            },
-        )
-    except duckdb.Error:
-        return False
-    if _count(con, f"{relation}_text") != found.records - 1:
-        return False
-    con.execute(
-        f"create or replace view {quoted(relation)} as select rowid + {2 + found.skipped} as line, * from {text}"
-    )
-    return True
-
-
-def _count(con: duckdb.DuckDBPyConnection, relation: str) -> int:
-    return int(con.execute(f"select count(*) from {quoted(relation)}").fetchall()[0][0])
-
-
-def _read_carefully(
-    con: duckdb.DuckDBPyConnection, upload: Upload, found: Scan, relation: str, headings: Sequence[str]
-) -> tuple[Note, ...]:
-    """Reads any file with Python's csv, and says which lines don't fit the headings."""
-    width = len(headings)
-    names = ["line", *(cell(index) for index in range(width))]
-    text = f"{relation}_text"
-    definition = ", ".join(f"{name} {'bigint' if name == 'line' else 'varchar'}" for name in names)
-    con.execute(f"create or replace table {quoted(text)} ({definition})")
-    con.execute(f"create or replace view {quoted(relation)} as from {quoted(text)}")
-    ragged: list[tuple[int, int]] = []
-    trailing: list[int] = []
-    with _open(upload, found) as file:
-        records = _records(file, found, upload.name)
-        next(records)
-        for rows in _fitted(records, width, ragged, trailing):
-            _append(con, text, names, rows)
-    if ragged:
-        raise _ragged_error(upload.name, ragged, width, found.separator)
-    return (Note("trailing-separator", len(trailing), trailing[0]),) if trailing else ()
-
-
-def _fitted(
-    records: Iterator[tuple[int, list[str]]], width: int, ragged: list[tuple[int, int]], trailing: list[int]
-) -> Iterator[list[tuple[int, list[str]]]]:
-    """Batches of records that fit the headings; the lines of the others are put into the two lists."""
-    rows: list[tuple[int, list[str]]] = []
-    for line, row in records:
-        if len(row) == width + 1 and not row[-1].strip():
-            trailing.append(line)
-            row.pop()
-        if len(row) != width:
-            ragged.append((line, len(row)))
-            continue
-        rows.append((line, row))
-        if len(rows) == _ROWS_AT_ONCE:
-            yield rows
-            rows = []
-    yield rows
-
-
-def _append(
-    con: duckdb.DuckDBPyConnection, relation: str, names: Sequence[str], rows: Sequence[tuple[int, list[str]]]
-) -> None:
-    if not rows:
-        return
-    columns = zip(*(row for _, row in rows), strict=True)
-    arrays = [pa.array([line for line, _ in rows], pa.int64())]
-    arrays += [pa.array([value or None for value in column], pa.string()) for column in columns]
-    con.register("incoming", pa.table(dict(zip(names, arrays, strict=True))))
-    con.execute(f"insert into {quoted(relation)} select * from incoming")
-    con.unregister("incoming")
-
-
-def _ragged_error(name: str, ragged: Sequence[tuple[int, int]], width: int, separator: str) -> Exception:
-    line, found = ragged[0]
-    others = [str(other) for other, _ in ragged[1 : _RAGGED_LISTED + 1]]
-    more = f"; also lines {', '.join(others)}{' …' if len(ragged) > _RAGGED_LISTED + 1 else ''}" if others else ""
-    return unreadable(
-        "ragged-row",
-        file=name,
-        line=line,
-        found=found,
-        expected=width,
-        more=more,
-        separator={"\t": "tab"}.get(separator, separator),
-    )
-
-
-def _drop_empty_rows(con: duckdb.DuckDBPyConnection, relation: str, width: int) -> tuple[Note, ...]:
-    """Leaves out rows without any value, such as a spreadsheet adds below its table."""
-    empty = " and ".join(f"nullif(trim({cell(index)}), '') is null" for index in range(width))
-    row = con.execute(f"select count(*), min(line) from {quoted(relation)} where {empty}").fetchone()
-    if not row or not row[0]:
-        return ()
-    con.execute(f"alter view {quoted(relation)} rename to {quoted(relation + '_all')}")
-    con.execute(f"create view {quoted(relation)} as from {quoted(relation + '_all')} where not ({empty})")
-    return (Note("empty-row", int(row[0]), int(row[1])),)
-
-
-def _blank_headings(
-    con: duckdb.DuckDBPyConnection, upload: Upload, relation: str, headings: Sequence[str]
-) -> tuple[Note, ...]:
+def _blank_headings(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[Note, ...]:
     """Refuses a column with values but without a heading; notes an empty one."""
-    blank = [index for index, heading in enumerate(headings) if not heading]
+    blank = [index for index, heading in enumerate(sheet.headings) if not heading]
     for index in blank:
         column = cell(index)
-        row = con.execute(f"select min(line) from {quoted(relation)} where nullif(trim({column}), '') is not null")
+        row = con.execute(
+            f"select min(line) from {quoted(sheet.relation)} where nullif(trim({column}), '') is not null"
+        )
         line = row.fetchall()[0][0]
         if line is not None:
-            raise unreadable("blank-heading", file=upload.name, columns=index + 1, line=line)
+            raise unreadable("blank-heading", file=sheet.upload.name, columns=index + 1, line=line)
     return (Note("blank-heading", len(blank), 1),) if blank else ()
+
+
+def _misfit(name: str, ragged: Sequence[Ragged], width: int, raw: Raw) -> Exception:
+    """The error of a file none of whose rows fits its headings."""
+    first = ragged[0]
+    return unreadable(
+        "headings-misfit", file=name, line=first.line, found=len(first.cells), expected=width,
+        separator=raw.written.get("separator", "separator"),
+    )  # fmt: skip
 
 
 def _dialect(found: Scan) -> str:
     name = {"\t": "tab", ";": "semicolon", ",": "comma"}[found.separator]
     return f"CSV, {name}, UTF-8{' with BOM' if found.has_bom else ''}"
+
+
+def _written(raw: Raw) -> str:
+    """How a file is written, for the report."""
+    if "separator" not in raw.written:
+        return ", ".join(raw.written.values())
+    return f"CSV, {raw.written['separator']}, {raw.written['encoding']}"

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from data.contract import TABLES, Table, table
-from data.importing.mapping import toml_key
+from data.importing.mapping import section, toml_key
 from data.importing.parts import Part
-from data.importing.reading import Sheet
 from data.importing.report import Fault
+from data.importing.sheets import Sheet
 
 
 def unknown_table(sheet: Sheet, fitting: Iterable[Table]) -> Fault:
@@ -14,7 +14,6 @@ def unknown_table(sheet: Sheet, fitting: Iterable[Table]) -> Fault:
     listed = ", ".join(heading for heading in sheet.headings if heading)[:300]
     examples = [kind.name for kind in fitting] or [kind.name for kind in TABLES[:1]]
     first = next((heading for heading in sheet.headings if heading), "heading")
-    code = "no-headings" if _look_like_data(sheet.headings) else "unknown-table"
     values = {
         "file": sheet.upload.name,
         "headings": listed,
@@ -22,14 +21,16 @@ def unknown_table(sheet: Sheet, fitting: Iterable[Table]) -> Fault:
         "example": " or ".join(examples),
         "suggestion": f'{toml_key(first)} = "{table(examples[0]).key[0]}"',
     }
-    return Fault(sheet.upload.name, 1 if code == "no-headings" else None, None, None, code, values)
+    return Fault(sheet.upload.name, None, None, None, "unknown-table", values)
 
 
-def _look_like_data(headings: Sequence[str]) -> bool:
-    """Whether a first line holds values: a number, a day or an e-mail address is no heading."""
-    filled = [heading for heading in headings if heading]
-    data = [text for text in filled if any(letter.isdigit() for letter in text) and not any(map(str.isalpha, text))]
-    return bool(data) or any("@" in text for text in filled)
+def headless(sheet: Sheet) -> Fault:
+    """The fault of a file without headings, with the question whether its first line holds some after all."""
+    doubt = next(doubt for doubt in sheet.doubts if doubt.code == "no-headings")
+    values = {"file": sheet.upload.name, "line": doubt.line, "section": section(sheet.upload.stem, "clients")}
+    return Fault(
+        sheet.upload.name, doubt.line, None, None, doubt.code, {**values, **doubt.values}, choices=doubt.choices
+    )
 
 
 def missing_columns(part: Part, lacking: Sequence[str]) -> Fault:

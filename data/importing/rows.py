@@ -23,7 +23,7 @@ from data.importing.composing import (
     value_of,
     variable,
 )
-from data.importing.parts import Part
+from data.importing.parts import Part, Taken
 from data.importing.report import Fault
 from data.schema import quoted
 
@@ -77,6 +77,24 @@ def type_part(con: duckdb.DuckDBPyConnection, part: Part) -> Typed:
     _note_zones(con, part, reading)
     softened = _expected_days(con, part)
     return Typed(replace(part, derived=(*part.derived, *softened)), tuple(reading.faults), dict(found.kinds), softened)
+
+
+def refuse_ragged(con: duckdb.DuckDBPyConnection, taken: Taken) -> None:
+    """Lists the rows of a sheet that have more or fewer cells than there are headings."""
+    ragged = taken.sheet.ragged
+    if not ragged or not taken.parts:
+        return
+    con.execute(
+        "insert into faults select $part, r.line, null, null, 'ragged-row', "
+        "map {'found': r.found::varchar, 'expected': $expected} from (select unnest($lines::bigint[]) as line, "
+        "unnest($found::integer[]) as found) as r",
+        {
+            "part": taken.parts[-1].number,
+            "lines": [row.line for row in ragged],
+            "found": [len(row.cells) for row in ragged],
+            "expected": str(len(taken.sheet.headings)),
+        },
+    )
 
 
 def gather(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part]) -> str:

@@ -8,7 +8,7 @@ from data.contract import Table, table
 from data.importing import headings as words
 from data.importing.mapping import TableMapping
 from data.importing.parts import Part
-from data.importing.reading import cell
+from data.importing.sheets import cell
 from data.importing.sources import confirmed, keyed, values
 
 _ENTERED = re.compile(r"date entered\s*[:\-]?\s*[\"'“]?(.+?)(?:\s*\([^)]*\))?[\"'”]?", re.IGNORECASE)

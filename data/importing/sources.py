@@ -7,7 +7,7 @@ from data.errors import MappingError
 from data.importing import headings as words
 from data.importing.mapping import TableMapping
 from data.importing.parts import Part
-from data.importing.reading import Sheet, cell
+from data.importing.sheets import Sheet, cell
 
 
 def position(sheet: Sheet, heading: str) -> int | None:

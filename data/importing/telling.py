@@ -139,8 +139,10 @@ def _show_cells(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> No
 
 
 def _fault(
-    part: Part, line: int, name: str, value: str | None, code: str, detail: Mapping[str, str], today: date
+    part: Part, line: int, name: str | None, value: str | None, code: str, detail: Mapping[str, str], today: date
 ) -> Fault:
+    if name is None:
+        return Fault(part.sheet.upload.name, line, None, None, code, dict(detail))
     column, heading, words = part.table[name], part.heading(name), ""
     values: dict[str, object] = {"column": heading, "value": value or "", "table": part.table.name}
     values |= {"accepted": _accepted(column), "latest": latest_day(column, today).isoformat()}

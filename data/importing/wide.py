@@ -7,7 +7,7 @@ from data.contract import Table
 from data.importing import headings as words
 from data.importing.parts import WIDE
 from data.importing.periods import split_heading
-from data.importing.reading import Sheet, cell
+from data.importing.sheets import Sheet, cell
 
 
 @dataclass(frozen=True, slots=True)

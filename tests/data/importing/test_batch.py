@@ -64,7 +64,7 @@ def test_a_refused_file_keeps_everything_out_even_then(house):
 def test_all_refused_files_are_told_at_once(house):
     report = house.take(clients=b"\xff\xfec\x00", deals="a,b\n1,2,3\n", managers="manager_id,name\nM1,\n")
     assert codes(report) == [
-        ("clients.csv", None, "utf-16"), ("deals.csv", 2, "ragged-row"), ("managers.csv", 2, "missing-value"),
+        ("clients.csv", None, "utf-16"), ("deals.csv", 2, "headings-misfit"), ("managers.csv", 2, "missing-value"),
     ]  # fmt: skip
 
 

@@ -7,14 +7,17 @@ from data.errors import UnreadableFile
 from data.importing import scanning
 from data.importing.files import Upload
 from data.importing.reading import read
+from data.importing.rows import script
 from data.importing.scanning import scan
+from data.importing.sheets import Ragged
 
 
 def sheet(tmp_path, content, name="deals.csv"):
     path = tmp_path / "copy"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     con = duckdb.connect()
-    found = read(con, Upload(name, path, "0" * 64, True), "sheet")
+    con.execute(script("numbers"))
+    (found,) = read(con, Upload(name, path, "0" * 64, True), "sheet")
     return found, con.execute("select * from sheet order by line").fetchall()
 
 
@@ -164,17 +167,28 @@ def test_nul_bytes(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
-    [("a,b,c\n1,2,3\n1,2\n", 3), ("a,b,c\n1,2,3\n4,5,6\n7,8,9,10\n", 4), ("a,b\n1,Smith, John\n", 2)],
+    ("text", "line", "cells"),
+    [
+        ("a,b,c\n1,2,3\n1,2\n", 3, ("1", "2")),
+        ("a,b,c\n1,2,3\n4,5,6\n7,8,9,10\n", 4, ("7", "8", "9", "10")),
+        ("a,b\n1,Smith, John\n2,Ann\n", 2, ("1", "Smith", " John")),
+    ],
 )
-def test_ragged_rows_name_the_line(tmp_path, text, line):
-    error = refusal(tmp_path, text)
-    assert (error.values["code"], error.values["line"]) == ("ragged-row", line)
-    assert f"Line {line} of deals.csv" in str(error)
+def test_rows_that_do_not_fit_are_kept_aside_with_their_lines(tmp_path, text, line, cells):
+    found, rows = sheet(tmp_path, text)
+    assert found.ragged == (Ragged(line, cells),)
+    assert line not in [row[0] for row in rows]
 
 
-def test_a_second_table_below_the_first(tmp_path):
-    assert refusal(tmp_path, "a,b\n1,2\n\nc,d,e\n3,4,5\n").values["line"] == 4
+def test_a_file_none_of_whose_rows_fits_its_headings(tmp_path):
+    error = refusal(tmp_path, "a,b\n1,Smith, John\n2,Doe, Ann\n")
+    assert (error.values["code"], error.values["line"]) == ("headings-misfit", 2)
+
+
+def test_a_second_table_below_the_first_is_asked_about(tmp_path):
+    found, _ = sheet(tmp_path, "a,b\n1,2\n\nc,d,e\n3,4,5\n")
+    assert [(doubt.code, doubt.level, doubt.line) for doubt in found.doubts] == [("several-tables", "ask", 4)]
+    assert [dict(choice.read) for choice in found.doubts[0].choices] == [{"table": 1}, {"table": 2}]
 
 
 def test_an_unclosed_quote_names_the_line_that_opens_it(tmp_path):
@@ -182,9 +196,10 @@ def test_an_unclosed_quote_names_the_line_that_opens_it(tmp_path):
     assert (error.values["code"], error.values["line"]) == ("unclosed-quote", 3)
 
 
-def test_a_quote_inside_a_quoted_value(tmp_path):
-    error = refusal(tmp_path, 'a,b\n1,"the "best" one"\n')
-    assert (error.values["code"], error.values["line"]) == ("broken-quote", 2)
+def test_quotes_inside_a_quoted_value_are_kept_and_noted(tmp_path):
+    found, rows = sheet(tmp_path, 'a,b\n1,"the "best" one"\n')
+    assert rows == [(2, "1", 'the "best" one')]
+    assert [(note.code, note.first_line) for note in found.notes] == [("inner-quotes", 2)]
 
 
 @pytest.mark.parametrize(

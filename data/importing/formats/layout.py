@@ -1,0 +1,105 @@
+"""Where the tables of a sheet are: their headings, their rows, and what stands around them.
+
+People put titles above a table and notes below it, write headings in two lines or repeat them on every page, leave
+lines blank, and put a second table under the first. What tells these apart is how wide and how full the rows are, and
+what kinds of values the columns hold: headings are words over numbers, days and codes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from data.importing.formats.endings import Tail, is_table
+from data.importing.formats.starts import Row, Start, survey
+
+Rows = Callable[[], Iterator[Row]]
+"""Gives a sheet's rows anew at every call."""
+
+_MOST_TABLES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a sheet. Lines are counted from 1.
+
+    ``headings`` are as the file has them, several lines of them joined by a blank; none where the table has none.
+    ``header`` holds their lines, ``width`` is how many cells the rows have, ``first`` and ``last`` are the lines of
+    the first and the last row (``last`` is below ``first`` where there is none).
+    """
+
+    headings: tuple[str, ...]
+    header: tuple[int, ...]
+    width: int
+    first: int
+    last: int
+
+    def holds(self, line: int) -> bool:
+        """Whether the row that begins in ``line`` is one of the table's."""
+        return self.first <= line <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A sheet's tables, and the lines above and below them that belong to none."""
+
+    tables: tuple[Table, ...]
+    above: tuple[int, ...] = ()
+    below: tuple[int, ...] = ()
+
+
+def lay_out(rows: Rows, header_line: int | None = None) -> Layout:
+    """Finds the tables of a sheet; ``header_line`` states where the first one's headings are (0: it has none)."""
+    tables: list[Table] = []
+    above: tuple[int, ...] = ()
+    begin = 0
+    below: tuple[int, ...] = ()
+    while len(tables) < _MOST_TABLES:
+        found = _first_table(_from(rows, begin), header_line)
+        if found is None:
+            break
+        above = found.above if not tables else above
+        tables.append(found.table)
+        below = (*below, *found.below)
+        if found.following is None:
+            break
+        begin, header_line = found.following, None
+    return Layout(tuple(tables), above, below)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The first table of some rows, the lines around it, and the line in which another one begins."""
+
+    table: Table
+    above: tuple[int, ...]
+    below: tuple[int, ...]
+    following: int | None
+
+
+def _from(rows: Rows, begin: int) -> Rows:
+    return rows if not begin else lambda: (row for row in rows() if row[0] >= begin)
+
+
+def _first_table(rows: Rows, header_line: int | None) -> _Found | None:
+    surveyed = survey(rows())
+    if not surveyed.widths:
+        return None
+    start = Start.find(surveyed, header_line)
+    if header_line is None and is_table([cells for _, cells in start.over], start.width):
+        found = _first_table(lambda: (row for row in rows() if row[0] < start.begin), None)
+        return found and replace(found, following=start.begin)
+    tail = Tail(start)
+    for row in rows():
+        if row[0] >= start.first and tail.take(row):
+            break
+    tail.end()
+    return _Found(_table(start, tail.last), start.above, tuple(tail.notes), tail.following)
+
+
+def _table(start: Start, last: int) -> Table:
+    """The table that ends in line ``last``."""
+    return Table(start.headings, start.header, start.width, start.first, last)
+
+
+def body(rows: Iterable[Row], table: Table) -> Iterator[Row]:
+    """The rows of a table as they stand, without blank lines."""
+    return ((line, cells) for line, cells in rows if cells and table.holds(line))

@@ -1,0 +1,138 @@
+"""From lines of text to records of cells, each with its first line.
+
+What is written by the rules (RFC 4180) is read by them. Files break these with quotes inside cells, with quotes that
+nothing closes, and with lines parted by another letter; then the width that most records have tells which reading was
+meant, and the record says what was wrong with it. What fits no reading is shown as it stands.
+"""
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from data.importing.formats.dialects import SPACES, Dialect
+from data.importing.formats.splitting import lenient, strict, unquoted
+
+Flaw = Literal["", "quotes", "unclosed", "separator"]
+"""What was wrong with a record: quotes inside a cell, a quote that nothing closes, another separator."""
+
+_MOST_LINES = 5_000
+_MOST_LETTERS = 4_000_000
+"""How far a quoted cell may reach over lines before its quote is taken for one that nothing closes."""
+
+_OTHERS = (";", ",", "\t", "|", " ")
+_BLANKS = re.compile(r"\s{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: the line that it begins in (the first is 1), its cells (none for a blank line), what was wrong."""
+
+    line: int
+    cells: list[str]
+    flaw: Flaw = ""
+
+
+def records(lines: Iterable[str], dialect: Dialect, width: int | None) -> Iterator[Record]:
+    """The records of ``lines``, whose ends may be of any kind; ``width`` is how many cells most have, if known."""
+    return _Reader(lines, dialect, width).read()
+
+
+class _Reader:
+    """Reads line by line, and looks ahead only where a quote is open."""
+
+    def __init__(self, lines: Iterable[str], dialect: Dialect, width: int | None) -> None:
+        self.lines = iter(lines)
+        self.dialect = dialect
+        self.width = width
+        self.ahead: deque[str] = deque()
+
+    def read(self) -> Iterator[Record]:
+        number = 0
+        while (line := self._next()) is not None:
+            number += 1
+            if number > self.dialect.skipped:
+                record, more = self._record(line, number)
+                yield record
+                for _ in range(more):
+                    self.ahead.popleft()
+                number += more
+
+    def _next(self) -> str | None:
+        return self.ahead.popleft() if self.ahead else next(self.lines, None)
+
+    def _record(self, line: str, number: int) -> tuple[Record, int]:
+        """The record that begins with ``line``, and how many further lines it takes."""
+        text = line.rstrip("\r\n")
+        dialect = self.dialect
+        if not text.strip(" \ufeff\x1a") or (text.isspace() and dialect.separator not in text):
+            return Record(number, []), 0
+        if dialect.separator == SPACES:
+            return Record(number, _BLANKS.split(text.strip())), 0
+        if not dialect.quote or dialect.quote not in text:
+            return self._told(number, unquoted(text, dialect), "", text), 0
+        cells, state = strict(text, dialect)
+        if state == "open":
+            across, more = self._across(line, lambda joined: strict(joined, dialect))
+            if across and self._fits(across):
+                return Record(number, across), more
+        if state == "good":
+            return self._told(number, cells, "", text), 0
+        return self._mended(line, number, is_open=state == "open")
+
+    def _mended(self, line: str, number: int, *, is_open: bool) -> tuple[Record, int]:
+        """A record whose quotes break the rules, read so that it fits the others where that can be."""
+        text, dialect = line.rstrip("\r\n"), self.dialect
+        cells, left_open = lenient(text, dialect, self.width)
+        if not left_open and self._fits(cells):
+            return Record(number, cells, "quotes"), 0
+        if left_open:
+            across, more = self._across(line, self._leniently)
+            if across:
+                return Record(number, across, "quotes"), more
+        return self._told(number, cells, "unclosed" if left_open and is_open else "quotes", text), 0
+
+    def _leniently(self, joined: str) -> tuple[list[str], str]:
+        cells, left_open = lenient(joined, self.dialect, self.width)
+        return cells, "open" if left_open or not self._fits(cells) else "good"
+
+    def _across(self, line: str, split: Callable[[str], tuple[list[str], str]]) -> tuple[list[str] | None, int]:
+        """The cells when ``line`` goes on over further lines until its quote closes, and how many; None if never."""
+        joined, letters = [line], len(line)
+        for more in range(1, _MOST_LINES):
+            following = self._peek(more - 1)
+            if following is None or letters + len(following) > _MOST_LETTERS:
+                break
+            joined.append(following)
+            letters += len(following)
+            if self.dialect.quote in following:
+                cells, state = split("".join(joined).rstrip("\r\n"))
+                if state == "good":
+                    return cells, more
+                if state == "stray":
+                    break
+        return None, 0
+
+    def _peek(self, place: int) -> str | None:
+        """The line that is ``place`` lines ahead of the next one; None past the end."""
+        while len(self.ahead) <= place:
+            following = next(self.lines, None)
+            if following is None:
+                return None
+            self.ahead.append(following)
+        return self.ahead[place]
+
+    def _fits(self, cells: Sequence[str]) -> bool:
+        return self.width is None or len(cells) == self.width
+
+    def _told(self, number: int, cells: list[str], flaw: Flaw, text: str) -> Record:
+        """The record as it stands, or parted by another separator where that alone gives the width of the others."""
+        if self.width and self.width > 2 and len(cells) < self.width:
+            for separator in _OTHERS:
+                is_told = separator != " " or text.count(self.dialect.quote or '"') >= 2 * self.width
+                if is_told and separator != self.dialect.separator and separator in text:
+                    found, state = strict(text, Dialect(separator, self.dialect.quote, self.dialect.escape))
+                    if state == "good" and len(found) == self.width:
+                        return Record(number, found, "separator")
+        return Record(number, cells, flaw)

@@ -1,0 +1,109 @@
+"""Rows of totals among the rows of a table: they would be counted twice.
+
+A row is suspected when its first filled cell says “Total”. It is one when each number in it is the sum of those above,
+up to the total before it or to the top; otherwise a person is asked.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from data.importing.filling import leave_out
+from data.importing.formats.raw import Choice, Doubt
+from data.importing.sheets import Note, cell
+from data.schema import quoted
+
+WORDS = (
+    "total", "totals", "grand total", "subtotal", "sub-total", "sum", "total:", "sum:",
+    "kokku", "kokku:", "vahesumma", "summa kokku", "итого", "итого:", "всего", "всего:", "итого по",
+    "summe", "summe:", "gesamt", "gesamt:", "gesamtsumme", "insgesamt", "zwischensumme",
+)  # fmt: skip
+"""What a row of totals begins with, in the languages that headings are known in."""
+
+_MOST = 200
+
+
+def drop_totals(
+    con: duckdb.DuckDBPyConnection, relation: str, headings: Sequence[str], said: bool | None
+) -> tuple[tuple[Note, ...], tuple[Doubt, ...]]:
+    """Leaves rows of totals out of the relation; those that don't add up are doubted, unless ``said`` settles them."""
+    if said is False or not (suspects := _suspects(con, relation, len(headings))):
+        return (), ()
+    doubtful = [] if said else _doubtful(con, relation, suspects)
+    if doubtful:
+        return (), (_doubt(doubtful),)
+    name = f"totals_{relation}"
+    con.execute(f"set variable {quoted(name)} = $lines::bigint[]", {"lines": [row[0] for row in suspects]})
+    return leave_out(con, relation, f"list_contains(getvariable('{name}'), line)", "total-row"), ()
+
+
+_Row = tuple[int, tuple[str | None, ...]]
+
+
+def _suspects(con: duckdb.DuckDBPyConnection, relation: str, width: int) -> list[_Row]:
+    """Rows that begin with a word for a total, hold a number, and leave other cells empty."""
+    con.execute(
+        "set variable total_words = $words::varchar[]",
+        {"words": [form for word in WORDS for form in (word, word.capitalize(), word.title(), word.upper())]},
+    )
+    begins = " or ".join(_begins(step) for step in range(min(width, 3)))
+    rows = con.execute(f"select * from {quoted(relation)} where {begins} order by line limit {_MOST}").fetchall()
+    return [(row[0], row[1:]) for row in rows if _is_sparse(row[1:])]
+
+
+def _begins(step: int) -> str:
+    """The condition that the cell at ``step`` is the row's first filled one and a word for a total."""
+    before = [f"{cell(earlier)} is null" for earlier in range(step)]
+    return f"({' and '.join([*before, f'list_contains(getvariable($$total_words$$), trim({cell(step)}))'])})"
+
+
+def _is_sparse(cells: Sequence[str | None]) -> bool:
+    """Whether something else than the word is filled, and something is empty or every other cell has digits."""
+    others = [text for text in cells if text and any(letter.isdigit() for letter in text)]
+    words = [text for text in cells if text and not any(letter.isdigit() for letter in text)]
+    return bool(others) and len(words) == 1
+
+
+def _doubtful(con: duckdb.DuckDBPyConnection, relation: str, suspects: Sequence[_Row]) -> list[_Row]:
+    """The suspects whose numbers aren't the sums of those above."""
+    lines = [line for line, _ in suspects]
+    doubtful: list[_Row] = []
+    for step, (line, cells) in enumerate(suspects):
+        begins = {0, lines[step - 1] if step else 0}
+        columns = [index for index, text in enumerate(cells) if text and any(letter.isdigit() for letter in text)]
+        if not any(_adds_up(con, relation, columns, begin, line, lines) for begin in begins):
+            doubtful.append((line, cells))
+    return doubtful
+
+
+def _adds_up(
+    con: duckdb.DuckDBPyConnection,
+    relation: str,
+    columns: Sequence[int],
+    begin: int,
+    line: int,
+    totals: Sequence[int],
+) -> bool:
+    """Whether the numbers of a line are the sums of the rows behind ``begin``, by either sign before the decimals."""
+    for macro in ("point_number", "comma_number"):
+        numbers = [f"try_cast({macro}({cell(index)}) as decimal(38,6))" for index in columns]
+        sums = ", ".join(
+            f"sum({number}) filter (line > $begin and line < $line and not list_contains($totals, line)) "
+            f"= max({number}) filter (line = $line)"
+            for number in numbers
+        )
+        found = con.execute(
+            f"select {sums} from {quoted(relation)}", {"begin": begin, "line": line, "totals": list(totals)}
+        ).fetchall()[0]
+        if all(found):
+            return True
+    return False
+
+
+def _doubt(rows: Sequence[_Row]) -> Doubt:
+    samples = tuple(", ".join(text for text in cells if text) for _, cells in rows[:3])
+    line, first = rows[0]
+    return Doubt(
+        "unsure-total", "ask", line, len(rows), {"value": next(text for text in first if text)},
+        (Choice({"totals": True}, samples), Choice({"totals": False}, samples)),
+    )  # fmt: skip
