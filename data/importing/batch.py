@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from data.errors import UsageError, WorkspaceBusy
-from data.importing import arriving, mapping, merging, planning, rows, storing, telling
+from data.importing import arriving, asking, mapping, merging, planning, rows, storing, telling
 from data.importing.arriving import Arrived
 from data.importing.headings import headings_key
 from data.importing.mapping import FileMapping
@@ -137,8 +137,8 @@ class _Batch:
             return mapping.parse(kept, "state.sqlite")[mapping.REMEMBERED] if kept else None
 
         def mapping_for(sheet: Sheet) -> FileMapping | None:
-            said = given(sheet.upload.stem)
-            return remembered(sheet.headings) if said is None else said
+            said, kept = given(sheet.upload.stem), remembered(sheet.headings)
+            return mapping.completed(said, kept) if said and kept else kept if said is None else said
 
         sayings = arriving.Sayings(given, remembered)
         self.arrived = arriving.arrive(self.con, paths, self.folder, self.options, self.progress, sayings)
@@ -149,11 +149,12 @@ class _Batch:
 
     def check(self) -> None:
         """Types, checks and compares the rows, and puts into words what was found."""
-        self.typed = type_parts(self.con, self.parts, self.progress)
+        self.typed = type_parts(self.con, self.parts, self.options, self.progress)
+        self.arrived.faults += asking.joined(fault for typed in self.typed.values() for fault in typed.faults)
         for taken in self.taken:
             rows.refuse_ragged(self.con, taken)
         for typed in self.typed.values():
-            self.arrived.faults += [*typed.faults, *self._part_faults(typed.part)]
+            self.arrived.faults += self._part_faults(typed.part)
         self.tables = check_tables(self.con, self.typed.values(), self.options, self.progress)
         replaced = {one.table.name for one in self.tables.merged if one.is_replacing}
         self.arrived.faults += telling.orphan_faults(merging.orphans(self.con, replaced), self.tables.merged)

@@ -3,7 +3,7 @@
 Names reach SQL through ``quoted`` alone, values through bound parameters or session variables.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.contract import Column, Table
@@ -16,22 +16,27 @@ FREE_TEXT = frozenset({"name", "text", "comment", "outcome", "terms", "purpose",
 DICTIONARY = ("choice", "boolean", "month")
 """Kinds of few different values: each is looked up among the meanings of the column's spellings."""
 
-_NUMBERS = {"plain": "plain_number", ".": "point_number", ",": "comma_number"}
+_NUMBERS = {".": "point_number", ",": "comma_number"}
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """How one column of one file is written, found over all its values.
 
-    ``number`` is "plain" (1234.56), "." or "," (with separators, by the sign before the decimals); ``is_plain`` is
-    true for days in ISO alone; ``slashes`` is the order of days with slashes, as strptime has it
-    (``is_mixed``: both occur, so that the file is refused).
+    ``number`` is "plain" (1234.56), "." or "," (with separators, by the sign before the decimals; ``has_both``: both
+    occur, each beyond doubt); ``has_marks``: amounts carry the signs of currencies; ``is_percent``: bare shares are
+    per cents too. ``is_plain`` is true for days in ISO alone; ``slashes`` is the order of days with slashes, dmy or mdy
+    (``is_mixed``: both occur, so that the file is refused); ``latest_year`` is the last of two digits.
     """
 
     number: str = "plain"
+    has_both: bool = False
+    has_marks: bool = False
+    is_percent: bool = False
     is_plain: bool = False
-    slashes: str = "%d/%m/%Y"
+    slashes: str = "dmy"
     is_mixed: bool = False
+    latest_year: int = 0
 
 
 def text_view(part: Part) -> str:
@@ -66,16 +71,17 @@ def long_view(part: Part, name: str) -> str:
     return f"create or replace view {quoted(name)} as {' union all '.join(selects)}"
 
 
-def text_columns(part: Part, untidy: Iterable[str]) -> dict[str, str]:
-    """For each contract column of the part, the expression that gives its tidy text; ``untidy`` sources need care."""
-    care = set(untidy)
+def text_columns(part: Part, care: Mapping[str, str]) -> dict[str, str]:
+    """For each contract column of the part, the expression that gives its tidy text.
+
+    ``care`` names the macro that tidies each source that needs it.
+    """
     sources = dict(part.sources) | {column: f"p_{column}" for column in part.columns if _is_long(part, column)}
     found = {}
     for column in part.columns:
         fixed = f"getvariable({_literal(variable(part, 'fixed'))})[{_literal(column)}]"
         if column in sources:
-            is_free = column in FREE_TEXT or _names(part, column)
-            text = _translated(part, column, _tidy(sources[column], care, is_free=is_free))
+            text = _translated(part, column, _tidy(sources[column], care, _nothing(part, column)))
             if column == "stage" and part.outcome:
                 text = f"coalesce(getvariable({_literal(variable(part, 'outcomes'))})[{quoted(part.outcome)}], {text})"
             found[column] = f"coalesce({text}, {fixed})" if column in part.fixed else text
@@ -84,20 +90,20 @@ def text_columns(part: Part, untidy: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def text_statement(part: Part, relation: str, untidy: Iterable[str]) -> str:
-    """Makes the view of the part's tidy text over ``relation``."""
-    care = set(untidy)
+def text_statement(part: Part, relation: str, care: Mapping[str, str]) -> str:
+    """Makes the view of the part's tidy text over ``relation``; ``care`` as for ``text_columns``."""
     columns = [f"{sql} as {quoted(column)}" for column, sql in text_columns(part, care).items()]
     attributes = [
-        f"{_tidy(source, care, is_free=False)} as a{step}" for step, source in enumerate(part.attributes.values())
+        f"{_tidy(source, care, 'without_nothing')} as a{step}" for step, source in enumerate(part.attributes.values())
     ]
     listed = ", ".join(["line", *columns, *attributes])
     return f"create or replace view {quoted(text_view(part))} as select {listed} from {quoted(relation)}"
 
 
 def untidy_statement(relation: str, sources: Sequence[str]) -> str:
-    """Whether each source column has cells that need tidying, in one row."""
-    listed = ", ".join(f"coalesce(bool_or(is_untidy({quoted(source)})), false)" for source in sources)
+    """For each source column whether cells need tidying, and whether they hold what nobody sees, in one row."""
+    flags = [f"{macro}({quoted(source)})" for source in sources for macro in ("is_untidy", "has_unseen")]
+    listed = ", ".join(f"coalesce(bool_or({flag}), false)" for flag in flags)
     return f"select {listed} from {quoted(relation)}"
 
 
@@ -110,18 +116,36 @@ def value_of(part: Part, column: Column, form: Form) -> str:
     if column.kind in ("day", "moment"):
         if form.is_plain:
             return f"try_cast({name} as {column.sql_type})"
-        orders = ("%d/%m/%Y", "%m/%d/%Y") if form.is_mixed else (form.slashes,)
-        return f"coalesce({', '.join(f'{column.kind}_of({name}, {_literal(order)})' for order in orders)})"
+        orders = ("dmy", "mdy") if form.is_mixed else (form.slashes,)
+        read = (f"{column.kind}_of({name}, {_literal(order)}, {form.latest_year})" for order in orders)
+        return f"coalesce({', '.join(read)})"
     if column.kind in ("money", "number", "rate", "integer", "share"):
-        return _number_value(name, column, form)
+        return _number_value(part, column, form)
     if column.name == "currency":
         return f"upper({name})"
     return f"intact_id({name})" if column.kind == "id" else name
 
 
-def exact_number(column: str, form: Form) -> str:
+def number_text(part: Part, column: str, form: Form) -> str:
+    """The expression that gives a number as a text that SQL can read, with a point before its decimals."""
+    name = quoted(column)
+    if form.number == "plain":
+        return f"plain_number({name})"
+    text = f"case when {mark_code(part, column)} is not null or mark_of({name}) = '' then amount_text({name}) end"
+    text = text if form.has_marks else name
+    other = {".": ",", ",": "."}[form.number]
+    signs = (form.number, other) if form.has_both else (form.number,)
+    return f"coalesce({', '.join(f'{_NUMBERS[sign]}({text})' for sign in signs)})"
+
+
+def exact_number(part: Part, column: str, form: Form) -> str:
     """The number in a text column with all its decimals."""
-    return f"try_cast({_NUMBERS[form.number]}({quoted(column)}) as decimal(38,10))"
+    return f"try_cast({number_text(part, column, form)} as decimal(38,10))"
+
+
+def mark_code(part: Part, column: str) -> str:
+    """The code of the currency whose sign stands beside an amount; null without one, and for other words."""
+    return f"getvariable({_literal(variable(part, 'marks'))})[nullif(mark_of({quoted(column)}), '')]"
 
 
 def typed_statement(part: Part, values: Mapping[str, str], attributes: str, months: str | None) -> str:
@@ -194,9 +218,16 @@ def _names(part: Part, column: str) -> bool:
     return column in part.table.key and part.sources.get(column) == part.sources.get("name", "")
 
 
-def _tidy(source: str, untidy: set[str], *, is_free: bool) -> str:
-    text = f"tidy_text({quoted(source)})" if source in untidy else quoted(source)
-    return text if is_free else f"without_nothing({text})"
+def _nothing(part: Part, column: str) -> str:
+    """The macro that takes the words for “nothing” out of a column; '' for names and free text, which keep them."""
+    if column in FREE_TEXT or _names(part, column):
+        return ""
+    return "without_nothing" if part.table[column].kind == "text" else "without_any_nothing"
+
+
+def _tidy(source: str, care: Mapping[str, str], nothing: str) -> str:
+    text = f"{care[source]}({quoted(source)})" if source in care else quoted(source)
+    return f"{nothing}({text})" if nothing else text
 
 
 def _translated(part: Part, column: str, text: str) -> str:
@@ -207,14 +238,16 @@ def _translated(part: Part, column: str, text: str) -> str:
     return f"nullif(coalesce(getvariable({name})[lower(coalesce({text}, ''))], {text}), '')"
 
 
-def _number_value(name: str, column: Column, form: Form) -> str:
+def _number_value(part: Part, column: Column, form: Form) -> str:
+    name = quoted(column.name)
     if column.kind == "share":
         number = f"try_cast(share_number({name}) as decimal(18,8))"
-        return f"try_cast(case when ends_with({name}, '%') then {number} / 100 else {number} end as {column.sql_type})"
-    read = _NUMBERS[form.number]
+        whole = f"{number} / 100"
+        read = whole if form.is_percent else f"case when ends_with({name}, '%') then {whole} else {number} end"
+        return f"try_cast({read} as {column.sql_type})"
     if column.kind == "integer":
-        return f"whole_number(try_cast({read}({name}) as decimal(38,10)))"
-    return f"try_cast({read}({name}) as {column.sql_type})"
+        return f"whole_number({exact_number(part, column.name, form)})"
+    return f"try_cast({number_text(part, column.name, form)} as {column.sql_type})"
 
 
 def _literal(name: str) -> str:

@@ -3,7 +3,7 @@
 import codecs
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,10 @@ class Read:
     def said(self) -> dict[str, Any]:
         """What is said, by its key."""
         return {one.name: value for one in fields(self) if (value := getattr(self, one.name)) is not None}
+
+    def over(self, other: "Read") -> "Read":
+        """What is said here, and what ``other`` says about the rest."""
+        return replace(other, **self.said)
 
 
 _READS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
@@ -124,6 +128,22 @@ def read_of(mapping: FileMapping | None) -> Read:
     for part in (mapping or {}).values():
         said = part.read.said | said
     return Read(**said)
+
+
+def says_only_how(mapping: FileMapping) -> bool:
+    """Whether a mapping only answers how a file is read: then its tables and columns are found as without one."""
+    return bool(mapping) and not any(part.columns or part.values or part.set for part in mapping.values())
+
+
+def completed(said: FileMapping, kept: FileMapping) -> FileMapping:
+    """What a person says now; an answer to how a file is read is put to what was confirmed for it before."""
+    if not says_only_how(said):
+        return said
+    found = dict(kept)
+    for name, part in said.items():
+        before = kept.get(name, TableMapping())
+        found[name] = replace(before, read=part.read.over(before.read))
+    return found
 
 
 def section(stem: str, table_name: str) -> str:

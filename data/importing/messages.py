@@ -60,17 +60,36 @@ FAULTS: dict[str, str] = {
         "{file} was taken for {table} but has no column for {missing}. Headings that nothing uses: {unused}. "
         "Name the right one in a mapping file:\n{suggestion}"
     ),
-    "ambiguous-day": (
-        "{column} has days like {value}, which can be read in two ways, and nothing in the column decides. "
-        "Say which in a mapping file:\n[{section}.read]\nday_first = true   # or false, where the month comes first"
-    ),
     "mixed-days": (
-        "{column} has days with the day first (line {line}) and days with the month first (line {other}: {value}). "
-        "Export the file with days like 2026-01-31."
+        "{column} has days with the day first (line {line}: {first}) and days with the month first "
+        "(line {other}: {value}). Export the file with days like 2026-01-31, or say which holds in a mapping file, and "
+        "the others are refused line by line:\n[{section}.read]\nday_first = true   # or false"
+    ),
+    # values that can be read in several ways: a question
+    "ambiguous-day": (
+        "{column} has days like {value} (line {line}), which can be read in two ways, and nothing decides whether the "
+        "day or the month comes first. Say in a mapping file whether it is the day:\n{lines}"
     ),
     "ambiguous-number": (
-        "{column} has numbers like {value}, which can be read in two ways, and nothing in the column decides. "
-        'Say which in a mapping file:\n[{section}.read]\ndecimal = "."   # or ","'
+        "{column} has numbers like {value} (line {line}), which can be read in two ways, and nothing decides whether "
+        "the sign in them stands before decimals or between thousands. Say in a mapping file which sign stands before "
+        "decimals:\n{lines}"
+    ),
+    "ambiguous-percent": (
+        "{column} has numbers like {value} (line {line}) beside ones with %. "
+        "Say in a mapping file whether those without % are per cents too:\n{lines}"
+    ),
+    "ambiguous-currency": (
+        "{column} has amounts like {value} (line {line}), and nothing decides which currency each amount is in. "
+        "Say in a mapping file the currency of all of them, or “cells” where each amount's own sign says it and one "
+        "without a sign is in the workspace's currency:\n{lines}"
+    ),
+    "foreign-currency": (
+        "{column} is in {currency}, but {table} can hold amounts in {workspace} alone, the workspace's currency. "
+        "Convert them, or name the right currency in a mapping file (currency under read)."
+    ),
+    "other-currency": (
+        "{column} holds “{value}”, but the amounts of this row are in {currency}. Give the row one currency."
     ),
     "ragged-row": (
         "The row has {found} cells, the headings {expected}. If a value holds the separator, put it in double quotes; "
@@ -127,7 +146,29 @@ FILES: dict[str, str] = {
 
 WARNINGS: dict[str, str] = {
     "rounded-money": "Amounts in {column} with more than two decimals, rounded half up to cents: {count}.",
-    "open-end": "Days in {column} that were 9999-12-31, which stands for “no end”, and are read as empty: {count}.",
+    "open-end": (
+        "Days in {column} that were 9999-12-31 or 0001-01-01, which stand for “no end”, and are read as empty: {count}."
+    ),
+    "day-number": "Days in {column} that were a spreadsheet's day numbers, such as {value}, read as days: {count}.",
+    "short-year": "Days in {column} with two digits for the year, read as years up to {value}: {count}.",
+    "dmy-by-file": "Days in {column} that could be read in two ways, read with the day first as in {value}: {count}.",
+    "mdy-by-file": "Days in {column} that could be read in two ways, read with the month first as in {value}: {count}.",
+    "point-by-file": (
+        "Numbers in {column} that could be read in two ways, read with a point before decimals as in {value}: {count}."
+    ),
+    "comma-by-file": (
+        "Numbers in {column} that could be read in two ways, read with a comma before decimals as in {value}: {count}."
+    ),
+    "number-style": "Numbers in {column} that are not written like 1234.56, read such as {value}: {count}.",
+    "currency-sign": "Amounts in {column} with a currency's sign, read as amounts in {value}: {count}.",
+    "nothing-words": "Cells in {column} with a word for “nothing”, read as empty: {count} ({value}).",
+    "look-alike": (
+        "Values of {column} that differ from others only in letters of another alphabet that look the same: {count} "
+        "(the first is “{value}” in line {line}). They count as different; correct them where they mean the same."
+    ),
+    "unseen-letters": (
+        "Cells in {column} with letters that nobody sees or accents apart from their letters, set right: {count}."
+    ),
     "zone": "Times in {column} that named a time zone and are kept in UTC: {count}.",
     "credit": "Invoices with a negative amount, read as credits: {count}.",
     "expected-day": (

@@ -6,7 +6,7 @@ from dataclasses import replace
 from data.contract import Table, table
 from data.errors import MappingError
 from data.importing import headings as words
-from data.importing.mapping import FileMapping, TableMapping, read_of
+from data.importing.mapping import FileMapping, TableMapping, read_of, says_only_how
 from data.importing.parts import ORDER, WIDE, Part, Taken
 from data.importing.periods import split_heading
 from data.importing.refusals import headless, missing_columns, unknown_table
@@ -49,8 +49,9 @@ def _tables(sheet: Sheet, mapping: FileMapping | None, forced: str | None) -> li
     """The tables that a sheet feeds, its main one last."""
     if sheet.is_headless and read_of(mapping).header_line != 0:
         return headless(sheet)
-    if mapping is not None:
-        return [table(name) for name in ORDER if name in mapping]
+    said = [table(name) for name in ORDER if name in (mapping or {})]
+    if mapping is not None and not says_only_how(mapping):
+        return said
     if forced:
         return [table(forced)]
     guesses = words.recognise(sheet.headings, sheet.upload.stem)
@@ -59,6 +60,8 @@ def _tables(sheet: Sheet, mapping: FileMapping | None, forced: str | None) -> li
         return [table(named if named in WIDE else "plans")]
     if len(guesses) == 1:
         return [guesses[0].table]
+    if said:
+        return said[-1:]
     return unknown_table(sheet, [guess.table for guess in guesses])
 
 
@@ -79,17 +82,23 @@ def _taken(
     used = {heading for part in listed.values() for heading in part.columns}
     main, skipped = _main_part(sheet, tables[-1], listed.get(tables[-1].name, TableMapping()), used)
     sides = [side_part(main, kind, listed[kind.name]) for kind in tables[:-1]]
-    if mapping is None:
+    if mapping is None or says_only_how(mapping):
         sides, main = flat_parts(main, fed, is_stored)
     entered: list[Part] = []
     if main.table.name == "deals" and "deal_changes" not in fed:
         entered, main = entered_part(main)
-    parts = (*sides, *entered, main)
+    parts = tuple(_read_as_said(part, listed, main) for part in (*sides, *entered, main))
     for part in parts:
         lacking = words.missing(part.table, part.columns)
         if lacking and not is_stored(part.table.name):
             return Taken(sheet, fault=missing_columns(part, lacking), mapping=mapping, proposals=_proposed(main))
     return Taken(sheet, parts, None, mapping, _proposed(main), skipped)
+
+
+def _read_as_said(part: Part, listed: FileMapping, main: Part) -> Part:
+    """The part read as the mapping says for its table, and as its file's main table where it says nothing."""
+    said = listed[part.table.name].read if part.table.name in listed else part.read
+    return replace(part, read=said.over(main.read))
 
 
 def _check_headings(sheet: Sheet, mapping: FileMapping) -> None:

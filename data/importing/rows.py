@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
 from data.contract import Table
-from data.importing import attributes, kinds
+from data.importing import amounts, attributes, kinds, noting
 from data.importing.composing import (
-    Form,
-    exact_number,
     long_view,
     rows_statement,
     spread_statement,
     text_statement,
-    text_view,
     typed_statement,
     typed_table,
     untidy_statement,
@@ -24,6 +22,7 @@ from data.importing.composing import (
     variable,
 )
 from data.importing.parts import Part, Taken
+from data.importing.readings import Reading
 from data.importing.report import Fault
 from data.schema import quoted
 
@@ -52,17 +51,22 @@ def script(name: str) -> str:
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """Makes the macros and the tables that an import works with."""
-    for name in ("text", "numbers", "days", "books"):
+    for name in ("text", "numbers", "days", "moments", "books"):
         con.execute(script(name))
+    con.execute("set variable month_words = map([]::varchar[], []::varchar[])")
 
 
-def type_part(con: duckdb.DuckDBPyConnection, part: Part) -> Typed:
-    """Reads a part's text into typed rows; cells that don't fit their kind are listed as faults."""
-    _show_text(con, part)
-    reading = kinds.decide(con, part)
-    found = attributes.decide(con, part)
+def type_part(con: duckdb.DuckDBPyConnection, part: Part, today: date, currency: str) -> Typed:
+    """Reads a part's text into typed rows; cells that don't fit their kind are listed as faults.
+
+    ``today`` is the import's day, ``currency`` the workspace's.
+    """
+    relation, care = _show_text(con, part)
+    reading = kinds.decide(con, part, today, currency)
+    found = attributes.decide(con, part, today, currency)
     columns = [column for column in part.table.columns if column.name in part.columns]
-    values = {column.name: value_of(part, column, reading.forms.get(column.name, Form())) for column in columns}
+    values = {column.name: value_of(part, column, reading.form(column.name)) for column in columns}
+    values |= {"currency": reading.currency} if reading.currency else {}
     months = None
     if max(reading.months.values(), default=1) > 1 and "period" in values:
         kinds.keep(con, variable(part, "months"), {key: str(count) for key, count in reading.months.items()})
@@ -72,11 +76,11 @@ def type_part(con: duckdb.DuckDBPyConnection, part: Part) -> Typed:
         measures = [column.name for column in columns if column.kind in _MEASURES]
         con.execute(spread_statement(part, measures))
     kinds.insert_faults(con, part, reading)
-    _note_rounding(con, part, reading)
-    _note_open_ends(con, part)
-    _note_zones(con, part, reading)
+    amounts.differing(con, part, reading)
+    _note(con, part, reading, relation, care)
     softened = _expected_days(con, part)
-    return Typed(replace(part, derived=(*part.derived, *softened)), tuple(reading.faults), dict(found.kinds), softened)
+    derived = (*part.derived, *softened, *(("currency",) if reading.currency else ()))
+    return Typed(replace(part, derived=derived), tuple(reading.faults), dict(found.kinds), softened)
 
 
 def refuse_ragged(con: duckdb.DuckDBPyConnection, taken: Taken) -> None:
@@ -104,8 +108,8 @@ def gather(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part]) 
     return name
 
 
-def _show_text(con: duckdb.DuckDBPyConnection, part: Part) -> None:
-    """Makes the view of the part's tidy text."""
+def _show_text(con: duckdb.DuckDBPyConnection, part: Part) -> tuple[str, dict[str, str]]:
+    """Makes the view of the part's tidy text; returns what it is over, and which of its columns are tidied how."""
     relation = part.sheet.relation
     for column, listed in part.values.items():
         lowered = {spelling.lower(): value for spelling, value in listed.items()}
@@ -122,11 +126,14 @@ def _show_text(con: duckdb.DuckDBPyConnection, part: Part) -> None:
         kinds.keep(con, variable(part, "outcomes"), kinds.outcomes(con, part, part.outcome))
     sources = sorted({*part.sources.values(), *part.attributes.values()})
     sources += sorted({f"p_{column}" for _, columns in part.melted for column in columns})
-    untidy: list[str] = []
+    care: dict[str, str] = {}
     if sources and not part.sheet.is_tidy:
         flags = con.execute(untidy_statement(relation, sources)).fetchall()[0]
-        untidy = [source for source, is_untidy in zip(sources, flags, strict=True) if is_untidy]
-    con.execute(text_statement(part, relation, untidy))
+        for source, is_untidy, has_unseen in zip(sources, flags[::2], flags[1::2], strict=True):
+            if is_untidy:
+                care[source] = "tidy_seen_text" if has_unseen else "tidy_text"
+    con.execute(text_statement(part, relation, care))
+    return relation, care
 
 
 def remark(
@@ -146,37 +153,18 @@ def remark(
         )
 
 
-def _note_rounding(con: duckdb.DuckDBPyConnection, part: Part, reading: kinds.Reading) -> None:
-    for column in part.table.columns:
-        if column.name in reading.long_money:
-            exact = exact_number(column.name, reading.forms[column.name])
-            count, line = con.execute(
-                f"select count(*), min(line) from (select line, {exact} as exact from {quoted(text_view(part))}) "
-                "where exact <> round(exact, 2)"
-            ).fetchall()[0]
-            remark(con, part.number, column.name, "rounded-money", count, line)
-
-
-def _note_open_ends(con: duckdb.DuckDBPyConnection, part: Part) -> None:
-    """9999-12-31 stands for “no end”: it is read as empty."""
-    for column in part.table.columns:
-        if column.kind in ("day", "moment") and column.name in part.columns:
-            name, rows = quoted(column.name), quoted(typed_table(part))
-            condition = f"{name}::date = date '9999-12-31'"
-            count, line = con.execute(f"select count(*), min(line) from {rows} where {condition}").fetchall()[0]
-            remark(con, part.number, column.name, "open-end", count, line)
-            if count:
-                con.execute(f"update {rows} set {name} = null where {condition}")
-
-
-def _note_zones(con: duckdb.DuckDBPyConnection, part: Part, reading: kinds.Reading) -> None:
-    for column in part.table.columns:
-        if column.kind == "moment" and column.name in part.columns and not reading.forms[column.name].is_plain:
-            count, line = con.execute(
-                f"select count(*), min(line) from {quoted(text_view(part))} "
-                f"where zone_seconds({quoted(column.name)}) is not null"
-            ).fetchall()[0]
-            remark(con, part.number, column.name, "zone", count, line)
+def _note(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, relation: str, care: Mapping[str, str]) -> None:
+    """Keeps what is worth telling about the values of a part."""
+    named = [c for c in part.table.columns if (c.kind == "id" or c.name == "name") and part.sources.get(c.name) in care]
+    for found in (
+        *reading.remarks,
+        *noting.rounded(con, part, reading),
+        *noting.open_ends(con, part),
+        *noting.nothing_words(con, part, relation, reading),
+        *noting.look_alikes(con, part, named),
+        *noting.unseen(con, part, relation, [source for source, macro in care.items() if macro == "tidy_seen_text"]),
+    ):
+        remark(con, part.number, found.column, found.code, found.count, found.line, found.value)
 
 
 def _expected_days(con: duckdb.DuckDBPyConnection, part: Part) -> frozenset[str]:

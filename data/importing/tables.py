@@ -26,12 +26,15 @@ class Tables:
     changes: list[Change] = field(default_factory=list)
 
 
-def type_parts(con: duckdb.DuckDBPyConnection, parts: Sequence[Part], progress: Progress) -> dict[int, Typed]:
+def type_parts(
+    con: duckdb.DuckDBPyConnection, parts: Sequence[Part], options: ImportOptions, progress: Progress
+) -> dict[int, Typed]:
     """The rows of every part in their types, by the part's number."""
     typed = {}
+    currency = storing.workspace_currency(con, options.currency)
     for step, part in enumerate(parts):
         progress("Reading the values", 0.3 + 0.1 * step / len(parts))
-        typed[part.number] = rows.type_part(con, part)
+        typed[part.number] = rows.type_part(con, part, options.today, currency)
     return typed
 
 

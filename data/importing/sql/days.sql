@@ -1,39 +1,74 @@
--- How text becomes a day or a moment. Every macro gives null for text that isn't one.
+-- How text becomes a day. Every macro gives null for text that isn't one.
 
--- a day as it stands before an optional time: ISO, 31.01.2026, 20260131, or with slashes in the order of slash_format
-create or replace macro day_of(v, slash_format) as (
+-- the day of a text: without a day of the week before it, and a time or the word “year” behind it
+create or replace macro day_text(v) as (
+    regexp_replace(
+        regexp_replace(v, '^(?i:mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(?i:day)?\.?,? +', ''),
+        '( ?(г\.?|года|a\.|aasta))?([T ,]+\d{1,2}:.*)?$',
+        ''
+    )
+);
+
+-- a year of two digits is the latest that isn't past latest_year
+create or replace macro full_year(y, latest_year) as (
+    case when length(y) = 2 then (latest_year - (latest_year - try_cast(y as integer)) % 100)::varchar else y end
+);
+
+create or replace macro calendar_day(y, m, d, latest_year) as (
+    try_cast(full_year(y, latest_year) || '-' || m || '-' || d as date)
+);
+
+-- the words are looked up among those that the import has met
+create or replace macro month_of(word) as (getvariable('month_words')[lower(word)]);
+
+-- 3 April 2025, April 3, 2025, 3. aprill 2025, 03-Apr-25, 2025 Apr 3
+create or replace macro worded_day(d, latest_year) as (
     case
-        when regexp_full_match(v, '\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ]+\d{1,2}:.*)?')
-            then try_cast(regexp_replace(regexp_extract(v, '^[0-9./-]+'), '[/.]', '-', 'g') as date)
-        when regexp_full_match(v, '\d{8}') then try_strptime(v, '%Y%m%d')::date
-        when regexp_full_match(v, '\d{1,2}\.\d{1,2}\.\d{4}([T ]+\d{1,2}:.*)?')
-            then try_strptime(regexp_extract(v, '^[0-9.]+'), '%d.%m.%Y')::date
-        when regexp_full_match(v, '\d{1,2}[/-]\d{1,2}[/-]\d{4}([T ]+\d{1,2}:.*)?')
-            then try_strptime(replace(regexp_extract(v, '^[0-9/-]+'), '-', '/'), slash_format)::date
+        when regexp_full_match(d, '\d{1,2}(\.|st|nd|rd|th)?[ /-]*(of )?\p{L}+\.?,?[ /-]*''?(\d{4}|\d{2})')
+            then calendar_day(
+                regexp_extract(d, '(\d+)$', 1), month_of(regexp_extract(d, '(\p{L}{3,})\P{L}+$', 1)),
+                regexp_extract(d, '^(\d+)', 1), latest_year
+            )
+        when regexp_full_match(d, '\p{L}+\.?[ /-]*\d{1,2}(\.|st|nd|rd|th)?(, *|[ /-]+)''?(\d{4}|\d{2})')
+            then calendar_day(
+                regexp_extract(d, '(\d+)$', 1), month_of(regexp_extract(d, '^(\p{L}+)', 1)),
+                regexp_extract(d, '(\d+)', 1), latest_year
+            )
+        when regexp_full_match(d, '\d{4}[ /.-]*\p{L}+\.?[ /-]*\d{1,2}')
+            then calendar_day(
+                d[:4], month_of(regexp_extract(d, '(\p{L}+)', 1)), regexp_extract(d, '(\d+)$', 1), latest_year
+            )
     end
 );
 
--- seconds that a time stated with a zone is ahead of UTC; null without a zone
-create or replace macro zone_seconds(v) as (
+-- a spreadsheet's number of a day: days since 30 December 1899, taken for one from 1954 to 2119
+create or replace macro day_number(v) as (
     case
-        when regexp_matches(v, ':\d{2}(\.\d+)?\s?Z$') then 0
-        when regexp_matches(v, ':\d{2}(\.\d+)?\s?[+-]\d{2}(:?\d{2})?$')
-            then (regexp_extract(v, '([+-]\d{2}):?(\d{2})?$', 1)::integer * 3600)
-                + case when regexp_extract(v, '([+-])\d{2}:?(\d{2})?$', 1) = '-' then -60 else 60 end
-                * coalesce(try_cast(regexp_extract(v, '[+-]\d{2}:?(\d{2})$', 1) as integer), 0)
+        when regexp_full_match(v, '\d{5}([.,]\d+)?') and v between '20000' and '80000' then replace(v, ',', '.')::double
     end
 );
 
-create or replace macro clock_of(v) as (
+-- a day alone, without weekday and time; slashes and dashes are in the order dmy or mdy
+create or replace macro written_day(d, slashes, latest_year) as (
     case
-        when not regexp_matches(v, '[T ]+\d{1,2}:') then time '00:00'
-        else try_cast(
-            regexp_extract(v, '[T ]+(\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?)\s?(Z|[+-]\d{2}(:?\d{2})?)?$', 1) as time
+        when regexp_full_match(d, '\d{4}[-/.] ?\d{1,2}[-/.] ?\d{1,2}\.?')
+            then calendar_day(
+                d[:4], regexp_extract(d, '^\d+\D+(\d+)', 1), regexp_extract(d, '(\d+)\.?$', 1), latest_year
+            )
+        when regexp_full_match(d, '\d{8}') then calendar_day(d[:4], d[5:6], d[7:8], latest_year)
+        when regexp_full_match(d, '\d{1,2}\. ?\d{1,2}\. ?(\d{4}|\d{2})\.?') or (
+            slashes = 'dmy' and regexp_full_match(d, '\d{1,2}[/-]\d{1,2}[/-](\d{4}|\d{2})')
         )
+            then calendar_day(
+                regexp_extract(d, '(\d+)\.?$', 1), regexp_extract(d, '^\d+\D+(\d+)', 1),
+                regexp_extract(d, '^(\d+)', 1), latest_year
+            )
+        when slashes = 'mdy' and regexp_full_match(d, '\d{1,2}[/-]\d{1,2}[/-](\d{4}|\d{2})')
+            then calendar_day(
+                regexp_extract(d, '(\d+)$', 1), regexp_extract(d, '^(\d+)', 1),
+                regexp_extract(d, '^\d+\D(\d+)', 1), latest_year
+            )
+        when day_number(d) is not null then date '1899-12-30' + floor(day_number(d))::integer
+        when regexp_matches(d, '\p{L}{3}') then worded_day(d, latest_year)
     end
-);
-
--- a day with a time; where a zone is stated, the time in UTC
-create or replace macro moment_of(v, slash_format) as (
-    day_of(v, slash_format) + clock_of(v) - to_seconds(coalesce(zone_seconds(v), 0))
 );

@@ -1,0 +1,180 @@
+"""How columns of days are written: ISO alone, or which comes first in days with slashes, by all their values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from data.contract import Column
+from data.importing import evidence
+from data.importing.asking import MOST_SAMPLES, choice, question
+from data.importing.composing import Form, text_view
+from data.importing.parts import Part
+from data.importing.periods import parse
+from data.importing.readings import DAYS, Reading, Remark, columns_of
+from data.importing.report import Fault
+from data.schema import quoted
+
+_YEARS_AHEAD = 20
+_FEW_SHARE = 0.1
+_FEW_ROWS = 10
+_MOST_WORDS = 2000
+_SLASHED = r"^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})$"
+
+
+@dataclass(frozen=True, slots=True)
+class _Slashed:
+    """The days with slashes in a column: how many, how many in which only one order is a day, the first of each."""
+
+    count: int
+    day_first: int
+    month_first: int
+    day_line: int | None
+    month_line: int | None
+    day_value: str | None
+    month_value: str | None
+    line: int | None
+    value: str | None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether both orders occur beyond doubt."""
+        return bool(self.day_first and self.month_first)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether nothing decides, or only a few days would decide for many."""
+        most = max(self.day_first, self.month_first)
+        return self.count > 0 and (most == 0 or (self.count > _FEW_ROWS and most < _FEW_SHARE * self.count))
+
+
+def decide(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, today: date) -> None:
+    """Finds the form of each column of days; those that nothing decides are asked about together."""
+    doubtful: dict[str, _Slashed] = {}
+    for column in columns_of(part, DAYS):
+        found = reading.measures[column.name]
+        is_plain = found["filled"] == found["read"] and found["is_late"] and found["is_digits"] and not found["is_odd"]
+        if is_plain or not found["filled"]:
+            reading.forms[column.name] = Form(is_plain=True)
+            continue
+        form = Form(latest_year=today.year + (_YEARS_AHEAD if column.ahead else 1))
+        slashed = _looked_at(con, part, column, form, reading)
+        form, is_settled = _form(part, column, form, slashed, reading)
+        reading.forms[column.name] = form
+        if not is_settled:
+            doubtful[column.name] = slashed
+    if doubtful:
+        _settle(con, part, doubtful, reading)
+
+
+def learn_months(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> None:
+    """Adds the names of months that a text column has to those that the macros know."""
+    known = dict(con.execute("select unnest(map_entries(getvariable('month_words')), recursive := true)").fetchall())
+    words = con.execute(
+        f"select distinct lower(unnest(regexp_extract_all({quoted(column)}, '\\p{{L}}{{3,}}'))) as word "
+        f"from {quoted(relation)} where regexp_matches({quoted(column)}, '\\d') order by 1 limit {_MOST_WORDS}"
+    ).fetchall()
+    for (word,) in words:
+        month = parse(f"{word} 2000")
+        if month and month.months == 1:
+            known[word] = str(month.start.month)
+    con.execute(
+        "set variable month_words = map($keys::varchar[], $values::varchar[])",
+        {"keys": list(known), "values": list(known.values())},
+    )
+
+
+def spoken(day: date) -> str:
+    """A day as it is said: 3 April 2025."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, form: Form, reading: Reading) -> _Slashed:
+    """One pass over a column that isn't plain: its days with slashes, and what is worth telling of the others."""
+    name = quoted(column.name)
+    conditions = {"day-number": "day_number(value) is not null", "short-year": "has_short_year(value)"}
+    if column.kind == "moment":
+        conditions["zone"] = "zone_seconds(value) is not null"
+    told = ", ".join(
+        f"count(*) filter ({sql}), min(line) filter ({sql}), arg_min(value, line) filter ({sql})"
+        for sql in conditions.values()
+    )
+    both = "one <= 12 and two <= 12"
+    has_words, *row = con.execute(
+        f"with days as (select line, {name} as value, day_text({name}) as day from {quoted(text_view(part))}), "
+        f"found as (select line, value, try_cast(regexp_extract(day, '{_SLASHED}', 1) as integer) as one, "
+        f"try_cast(regexp_extract(day, '{_SLASHED}', 2) as integer) as two from days) "
+        f"select coalesce(bool_or(regexp_matches(value, '\\p{{L}}{{3}}')), false), count(one), "
+        "count(*) filter (one > 12), count(*) filter (two > 12), min(line) filter (one > 12), "
+        "min(line) filter (two > 12), arg_min(value, line) filter (one > 12), arg_min(value, line) filter (two > 12), "
+        f"min(line) filter ({both}), arg_min(value, line) filter ({both}), {told} from found"
+    ).fetchall()[0]
+    if has_words:
+        learn_months(con, text_view(part), column.name)
+    for step, code in enumerate(conditions):
+        count, line, value = row[9 + 3 * step : 12 + 3 * step]
+        if count:
+            said = str(form.latest_year) if code == "short-year" else value
+            reading.remarks.append(Remark(column.name, code, count, line, said))
+    return _Slashed(*row[:9])
+
+
+def _form(part: Part, column: Column, form: Form, slashed: _Slashed, reading: Reading) -> tuple[Form, bool]:
+    """The column's form, and whether its days leave no doubt."""
+    if part.read.day_first is not None:
+        return replace(form, slashes="dmy" if part.read.day_first else "mdy"), True
+    if slashed.is_mixed:
+        reading.faults.append(_mixed_fault(part, column, slashed))
+    order = "dmy" if slashed.day_first >= slashed.month_first else "mdy"
+    form = replace(form, slashes=order, is_mixed=slashed.is_mixed)
+    return form, slashed.is_mixed or not slashed.is_doubtful
+
+
+def _mixed_fault(part: Part, column: Column, slashed: _Slashed) -> Fault:
+    heading = part.heading(column.name)
+    values = {
+        "column": heading,
+        "section": part.section,
+        "line": slashed.day_line,
+        "first": slashed.day_value,
+        "other": slashed.month_line,
+        "value": slashed.month_value,
+    }
+    return Fault(part.sheet.upload.name, slashed.day_line, heading, slashed.day_value, "mixed-days", values)
+
+
+def _settle(con: duckdb.DuckDBPyConnection, part: Part, doubtful: dict[str, _Slashed], reading: Reading) -> None:
+    """Reads doubtful days as the file's other columns are written, or asks."""
+    undecided = [name for name, slashed in doubtful.items() if not max(slashed.day_first, slashed.month_first)]
+    told = evidence.day_order(con, part, doubtful)
+    if told and len(undecided) == len(doubtful):
+        order, heading = told
+        for name, slashed in doubtful.items():
+            reading.forms[name] = replace(reading.forms[name], slashes=order)
+            reading.remarks.append(Remark(name, f"{order}-by-file", slashed.count, slashed.line, heading))
+        return
+    first = min(doubtful, key=lambda name: doubtful[name].line or 0)
+    slashed = doubtful[first]
+    samples = _samples(con, part, first, reading.forms[first])
+    choices = [
+        choice({"day_first": is_first}, [(cell, spoken(day)) for cell, *days in samples if (day := days[step])])
+        for step, is_first in enumerate((True, False))
+    ]
+    fault = question(part, "ambiguous-day", list(doubtful), slashed.line, slashed.value or "", choices)
+    reading.faults.append(fault)
+
+
+def _samples(
+    con: duckdb.DuckDBPyConnection, part: Part, column: str, form: Form
+) -> Sequence[tuple[str, date | None, date | None]]:
+    """Cells with the days that they are in either order, first those that are days in both."""
+    name = quoted(column)
+    rows: list[Any] = con.execute(
+        f"select {name}, day_of({name}, 'dmy', {form.latest_year}) as one, "
+        f"day_of({name}, 'mdy', {form.latest_year}) as two from {quoted(text_view(part))} "
+        f"where regexp_matches(day_text({name}), '{_SLASHED}') group by all having one <> two "
+        f"order by min(line) limit {MOST_SAMPLES}"
+    ).fetchall()
+    return rows

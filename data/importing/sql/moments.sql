@@ -1,0 +1,52 @@
+-- How text becomes a moment, and a day that may have a time. Every macro gives null for text that is neither.
+
+-- seconds that a time stated with a zone is ahead of UTC; null without a zone
+create or replace macro zone_seconds(v) as (
+    case
+        when regexp_matches(v, ':\d{2}([.,]\d+)?\s?(Z|UTC|GMT)$') then 0
+        when regexp_matches(v, ':\d{2}([.,]\d+)?\s?[+-]\d{2}(:?\d{2})?$')
+            then (regexp_extract(v, '([+-]\d{2}):?(\d{2})?$', 1)::integer * 3600)
+                + case when regexp_extract(v, '([+-])\d{2}:?(\d{2})?$', 1) = '-' then -60 else 60 end
+                * coalesce(try_cast(regexp_extract(v, '[+-]\d{2}:?(\d{2})$', 1) as integer), 0)
+    end
+);
+
+-- the time of a text, midnight where it has none; 12 AM is midnight, 12 PM noon
+create or replace macro clock_of(v) as (
+    case
+        when not regexp_matches(v, '[T ,]\d{1,2}:') then time '00:00'
+        else try_cast(
+            replace(
+                regexp_extract(
+                    v,
+                    '[T ,]+(\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?)\s?([AaPp]\.?[Mm]\.?)?\s?'
+                    || '(Z|UTC|GMT|[+-]\d{2}(:?\d{2})?)?$',
+                    1
+                ),
+                ',',
+                '.'
+            ) as time
+        ) + case
+            when not regexp_matches(v, '[AaPp]\.?[Mm]\.?$') then interval '0 hours'
+            when regexp_matches(v, '[Pp]\.?[Mm]\.?$') and not regexp_matches(v, '[T ,](12|1[3-9]|2\d):')
+                then interval '12 hours'
+            when regexp_matches(v, '[Aa]\.?[Mm]\.?$') and regexp_matches(v, '[T ,]12:') then interval '-12 hours'
+            else interval '0 hours'
+        end
+    end
+);
+
+create or replace macro day_of(v, slashes, latest_year) as (
+    case when clock_of(v) is not null then written_day(day_text(v), slashes, latest_year) end
+);
+
+-- a day with a time; where a zone is stated, the time in UTC
+create or replace macro moment_of(v, slashes, latest_year) as (
+    written_day(day_text(v), slashes, latest_year) + clock_of(v) - to_seconds(coalesce(zone_seconds(v), 0))
+    + to_seconds(coalesce(round((day_number(v) - floor(day_number(v))) * 86400), 0)::integer)
+);
+
+-- whether a day was written with two digits for its year
+create or replace macro has_short_year(v) as (
+    regexp_matches(day_text(v), '\D\d{2}$') and not regexp_matches(v, '^\d{4}')
+);
