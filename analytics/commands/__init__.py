@@ -1,7 +1,7 @@
 """The verbs of the command line."""
 
-from analytics.commands import asking, importing, upkeep
+from analytics.commands import asking, bench, importing, upkeep
 from analytics.commands.verb import Verb
 
-VERBS: tuple[Verb, ...] = (*upkeep.VERBS[:1], *importing.VERBS, *asking.VERBS, *upkeep.VERBS[1:])
+VERBS: tuple[Verb, ...] = (*upkeep.VERBS[:1], *importing.VERBS, *asking.VERBS, *bench.VERBS, *upkeep.VERBS[1:])
 """Every verb, in the order in which help lists them."""
