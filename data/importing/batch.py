@@ -180,6 +180,7 @@ class _Batch:
                         workspace=self.workspace.path,
                     )
                 self._write(draft)
+                storing.forget_rows(self.con)
                 self.progress("Building the marts", 0.9)
                 draft.build_marts()
                 if finish:
@@ -208,7 +209,7 @@ class _Batch:
 
     def _write(self, draft: Draft) -> None:
         merged, counts = self.tables.merged, self.tables.counts
-        storing.store_rows(draft, merged)
+        storing.store_rows(draft, merged, counts)
         names = {one.table.name: one for one in merged}
         has_changed = "deals" in names and counts["deals"].changed and not names["deals"].is_replacing
         if has_changed and "deal_changes" not in names and "deals" in self.days:

@@ -3,7 +3,7 @@
 Names reach SQL through ``quoted`` alone, values through bound parameters or session variables.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.contract import Column, Table
@@ -25,8 +25,9 @@ class Form:
 
     ``number`` is "plain" (1234.56), "." or "," (with separators, by the sign before the decimals; ``has_both``: both
     occur, each beyond doubt); ``has_marks``: amounts carry the signs of currencies; ``is_percent``: bare shares are
-    per cents too. ``is_plain`` is true for days in ISO alone; ``slashes`` is the order of days with slashes, dmy or mdy
-    (``is_mixed``: both occur, so that the file is refused); ``latest_year`` is the last of two digits.
+    per cents too. ``is_plain`` is true for days in ISO alone, for ids that are all whole, and for choices spelt as the
+    contract does; ``slashes`` is the order of days with slashes, dmy or mdy (``is_mixed``: both occur, so that the file
+    is refused); ``latest_year`` is the last of two digits.
     """
 
     number: str = "plain"
@@ -71,17 +72,18 @@ def long_view(part: Part, name: str) -> str:
     return f"create or replace view {quoted(name)} as {' union all '.join(selects)}"
 
 
-def text_columns(part: Part, care: Mapping[str, str]) -> dict[str, str]:
+def text_columns(part: Part, care: Mapping[str, str], wordless: Collection[str] = ()) -> dict[str, str]:
     """For each contract column of the part, the expression that gives its tidy text.
 
-    ``care`` names the macro that tidies each source that needs it.
+    ``care`` names the macro that tidies each source that needs it; ``wordless`` sources have no words for “nothing”.
     """
     sources = dict(part.sources) | {column: f"p_{column}" for column in part.columns if _is_long(part, column)}
     found = {}
     for column in part.columns:
         fixed = f"getvariable({_literal(variable(part, 'fixed'))})[{_literal(column)}]"
         if column in sources:
-            text = _translated(part, column, _tidy(sources[column], care, _nothing(part, column)))
+            nothing = "" if sources[column] in wordless else _nothing(part, column)
+            text = _translated(part, column, _tidy(sources[column], care, nothing))
             if column == "stage" and part.outcome:
                 text = f"coalesce(getvariable({_literal(variable(part, 'outcomes'))})[{quoted(part.outcome)}], {text})"
             found[column] = f"coalesce({text}, {fixed})" if column in part.fixed else text
@@ -90,11 +92,12 @@ def text_columns(part: Part, care: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def text_statement(part: Part, relation: str, care: Mapping[str, str]) -> str:
-    """Makes the view of the part's tidy text over ``relation``; ``care`` as for ``text_columns``."""
-    columns = [f"{sql} as {quoted(column)}" for column, sql in text_columns(part, care).items()]
+def text_statement(part: Part, relation: str, care: Mapping[str, str], wordless: Collection[str] = ()) -> str:
+    """Makes the view of the part's tidy text over ``relation``; the others as for ``text_columns``."""
+    columns = [f"{sql} as {quoted(column)}" for column, sql in text_columns(part, care, wordless).items()]
     attributes = [
-        f"{_tidy(source, care, 'without_nothing')} as a{step}" for step, source in enumerate(part.attributes.values())
+        f"{_tidy(source, care, '' if source in wordless else 'without_nothing')} as a{step}"
+        for step, source in enumerate(part.attributes.values())
     ]
     listed = ", ".join(["line", *columns, *attributes])
     return f"create or replace view {quoted(text_view(part))} as select {listed} from {quoted(relation)}"
@@ -107,9 +110,19 @@ def untidy_statement(relation: str, sources: Sequence[str]) -> str:
     return f"select {listed} from {quoted(relation)}"
 
 
+def wordless_statement(relation: str, sources: Sequence[str]) -> str:
+    """For each source column whether a cell says “nothing” in a word, in one row."""
+    listed = ", ".join(f"coalesce(bool_or(is_nothing_at_all({quoted(source)})), false)" for source in sources)
+    return f"select {listed} from {quoted(relation)}"
+
+
 def value_of(part: Part, column: Column, form: Form) -> str:
     """The expression that gives a text column's value in its type; null where the text is no such value."""
     name = quoted(column.name)
+    if column.kind in ("choice", "id") and form.is_plain:
+        return name
+    if column.kind == "share" and form.is_plain:
+        return f"try_cast({name} as {column.sql_type})"
     if column.kind in DICTIONARY:
         kind = "varchar" if column.kind == "choice" else column.sql_type
         return f"getvariable({_literal(variable(part, 'meanings', column.name))})[{name}]::{kind}"
@@ -148,10 +161,12 @@ def mark_code(part: Part, column: str) -> str:
     return f"getvariable({_literal(variable(part, 'marks'))})[nullif(mark_of({quoted(column)}), '')]"
 
 
-def typed_statement(part: Part, values: Mapping[str, str], attributes: str, months: str | None) -> str:
+def typed_statement(
+    part: Part, values: Mapping[str, str], attributes: str, months: str | None, *, is_shown: bool = False
+) -> str:
     """Makes the part's rows, with every column of the table, from its text; ``months`` is how many a period stands for.
 
-    A table fed on the side has each different row once.
+    A table fed on the side has each different row once. Where ``is_shown`` the rows are a view.
     """
     listed = [f"{part.number} as part", "line"]
     listed += [_row_value(part, column, values.get(column.name)) for column in part.table.columns]
@@ -163,7 +178,7 @@ def typed_statement(part: Part, values: Mapping[str, str], attributes: str, mont
             f"select part, min(line) as line, * exclude (part, line) from ({rows}) where {key} "
             "group by all order by line"
         )
-    return f"create or replace table {quoted(typed_table(part))} as {rows}"
+    return f"create or replace {'view' if is_shown else 'table'} {quoted(typed_table(part))} as {rows}"
 
 
 def spread_statement(part: Part, measures: Sequence[str]) -> str:
@@ -181,10 +196,10 @@ def spread_statement(part: Part, measures: Sequence[str]) -> str:
     )
 
 
-def rows_statement(parts: Sequence[Part], name: str) -> str:
+def rows_statement(parts: Sequence[Part], name: str, *, is_shown: bool = False) -> str:
     """Puts the parts of one table together; ``part`` and ``line`` tell each row's place."""
     if len(parts) == 1:
-        return f"alter table {quoted(typed_table(parts[0]))} rename to {quoted(name)}"
+        return f"alter {'view' if is_shown else 'table'} {quoted(typed_table(parts[0]))} rename to {quoted(name)}"
     selects = " union all ".join(f"from {quoted(typed_table(part))}" for part in parts)
     return f"create table {quoted(name)} as {selects}"
 

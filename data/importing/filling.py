@@ -122,8 +122,13 @@ def count(con: duckdb.DuckDBPyConnection, relation: str) -> int:
     return int(con.execute(f"select count(*) from {quoted(relation)}").fetchall()[0][0])
 
 
-def drop_empty_rows(con: duckdb.DuckDBPyConnection, relation: str, width: int) -> tuple[Note, ...]:
-    """Leaves out rows without any value, such as a spreadsheet adds below its table."""
+def drop_empty_rows(
+    con: duckdb.DuckDBPyConnection, relation: str, width: int, *, is_tidy: bool = False
+) -> tuple[Note, ...]:
+    """Leaves out rows without any value, such as a spreadsheet adds below its table; no cell of a tidy one is blank."""
+    if is_tidy:
+        cells = ", ".join(cell(index) for index in range(width))
+        return leave_out(con, relation, f"coalesce({cells}, '') = ''", "empty-row")
     blanks = "' ' || chr(9) || chr(10) || chr(13)"
     empty = " and ".join(f"nullif(trim({cell(index)}, {blanks}), '') is null" for index in range(width))
     return leave_out(con, relation, empty, "empty-row")

@@ -86,7 +86,7 @@ def _finished(con: duckdb.DuckDBPyConnection, sheet: Sheet, layout: Layout, numb
     """The sheet once its rows have been looked over, with what there is to tell."""
     table, relation, headings = layout.tables[number], sheet.relation, sheet.headings
     told = [*sheet.notes, *_around(layout, number)]
-    told += filling.drop_empty_rows(con, relation, len(headings))
+    told += filling.drop_empty_rows(con, relation, len(headings), is_tidy=sheet.is_tidy)
     told += filling.drop_repeated_headings(con, relation, headings) if table.header else ()
     notes, doubts = totals.drop_totals(con, relation, headings, said.totals)
     told += [*notes, *_blank_headings(con, sheet)]

@@ -29,8 +29,27 @@ _DAY = {
     "is_digits": "min({c}) >= '0' and max({c}) < ':'",
     "is_odd": "bool_or(contains({c}, 'Z') or contains({c}, '+') or contains({c}[17:], '-') or length({c}) < 8)",
 }
+_SURE: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "day": (
+        "strlen({c}) = 10 and {c} >= '1' and {c} < '9999-12-31' and try_cast({c} as date) is not null",
+        {"is_late": True, "is_digits": True, "is_odd": False},
+    ),
+    "number": (
+        "{c} like '%.__' and not contains({c}, '_') and try_cast({c} as {type}) is not null",
+        {"decimals": 2},
+    ),
+    "share": (
+        "strlen({c}) < 9 and {c} >= '0' and {c} < ':' and not contains({c}, '_') "
+        "and try_cast({c} as {type}) is not null",
+        {"percents": 0},
+    ),
+    "id": ("not contains({c}, '+')", {"is_whole": True}),
+}
+"""What is quickly seen of cells that leave no doubt; where all are so, the measures that follow from it."""
+
 _SHARE = {"filled": "count({c})", "percents": "count(*) filter (ends_with({c}, '%'))"}
 _OTHER = {"filled": "count({c})"}
+_ID = {**_OTHER, "is_whole": "coalesce(bool_and(intact_id({c}) is not null), true)"}
 
 Measures = Mapping[str, Mapping[str, Any]]
 """What the measuring pass found: column → measure → value."""
@@ -52,7 +71,8 @@ class Reading:
     """How a part is read: each column's form, the faults of whole columns, the months that periods stand for.
 
     ``long_money`` are columns of money that may have more than two decimals; ``currency`` is the expression of the
-    currency that the amounts' own signs give to a row, where they do.
+    currency that the amounts' own signs give to a row, where they do. Every cell of the ``sound`` columns is known to
+    be of its kind.
     """
 
     forms: dict[str, Form] = field(default_factory=dict)
@@ -62,10 +82,17 @@ class Reading:
     long_money: set[str] = field(default_factory=set)
     measures: Measures = field(default_factory=dict)
     currency: str | None = None
+    sound: set[str] = field(default_factory=set)
 
     def form(self, column: str) -> Form:
         """How a column is written."""
         return self.forms.get(column, Form())
+
+    def is_quick(self, columns: Iterable[Column]) -> bool:
+        """Whether all columns are written so plainly that their text may be read anew whenever it is needed."""
+        return self.currency is None and all(
+            column.name in self.sound or column.kind == "text" or self.form(column.name).is_plain for column in columns
+        )
 
 
 def columns_of(part: Part, kinds: Iterable[str]) -> list[Column]:
@@ -75,16 +102,38 @@ def columns_of(part: Part, kinds: Iterable[str]) -> list[Column]:
 
 
 def measure(con: duckdb.DuckDBPyConnection, part: Part, columns: Sequence[Column]) -> Measures:
-    """One pass over the part's text: for each column what tells whether it is written plainly."""
-    asked = [(column, name, sql) for column in columns for name, sql in _expressions(column).items()]
-    if not asked:
-        return {}
-    listed = ", ".join(sql.format(c=quoted(column.name)) for column, _, sql in asked)
-    row = con.execute(f"select {listed} from {quoted(text_view(part))}").fetchall()[0]
-    found: dict[str, dict[str, Any]] = {column.name: {} for column in columns}
-    for (column, name, _), value in zip(asked, row, strict=True):
-        found[column.name][name] = value
+    """For each column what tells whether it is written plainly: a quick pass, then another over what is left open."""
+    found: dict[str, dict[str, Any]] = {}
+    sure = {column.name: _sure(column) for column in columns}
+    counted = {
+        name: {"filled": "count({c})", "sure": f"count(*) filter ({one[0]})"} for name, one in sure.items() if one
+    }
+    for name, counts in _ask(con, part, counted).items():
+        filled, listed = counts["filled"], sure[name]
+        if listed and filled and counts["sure"] == filled:
+            measures = dict.fromkeys(_expressions(part.table[name]), filled)
+            found[name] = {**measures, **listed[1], "filled": filled, "is_sure": True}
+    rest = [column for column in columns if column.name not in found]
+    return {**found, **_ask(con, part, {column.name: _expressions(column) for column in rest})}
+
+
+def _ask(
+    con: duckdb.DuckDBPyConnection, part: Part, measures: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, Any]]:
+    """One pass over the part's text: each column's measures."""
+    asked = [(column, name, sql) for column, listed in measures.items() for name, sql in listed.items()]
+    found: dict[str, dict[str, Any]] = {column: {} for column in measures}
+    if asked:
+        listed = ", ".join(sql.format(c=quoted(column), type=part.table[column].sql_type) for column, _, sql in asked)
+        row = con.execute(f"select {listed} from {quoted(text_view(part))}").fetchall()[0]
+        for (column, name, _), value in zip(asked, row, strict=True):
+            found[column][name] = value
     return found
+
+
+def _sure(column: Column) -> tuple[str, Mapping[str, Any]] | None:
+    kind = "number" if column.kind in ("money", "number", "rate") else column.kind
+    return _SURE.get(kind)
 
 
 def _expressions(column: Column) -> Mapping[str, str]:
@@ -92,4 +141,6 @@ def _expressions(column: Column) -> Mapping[str, str]:
         return _NUMBER
     if column.kind in DAYS:
         return _DAY
+    if column.kind == "id":
+        return _ID
     return _SHARE if column.kind == "share" else _OTHER
