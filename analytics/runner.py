@@ -5,7 +5,7 @@ analysis names, under the scope, reads or makes the scores that it uses, and ret
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -34,6 +34,7 @@ from data.store import Draft, Workspace
 
 if TYPE_CHECKING:
     from data.importing import ImportOptions, ImportReport
+    from data.importing.options import Progress
 
 __all__ = [
     "CONTRACT_TABLES",
@@ -200,7 +201,7 @@ class House:
         self,
         paths: list[Path],
         options: "ImportOptions",
-        progress: Callable[[str, float], None] | None = None,
+        progress: "Progress | None" = None,
         *,
         store: bool = True,
         is_sample: bool = False,

@@ -41,7 +41,7 @@ def import_batch(
     A batch with a refused row is not stored (unless the options say that its good rows are), one with a refused file
     never is; the report lists every fault. Files that change nothing make no new version: the report then says that
     they are stored, and has no batch. ``finish`` is called inside the new version once its marts are built,
-    ``progress`` with what is being done and how much of the whole is.
+    ``progress`` with what is being done, how much of the whole is, and how many rows have been read.
 
     Raises:
         UsageError: no file is named.
@@ -77,7 +77,7 @@ def _working() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
             con.close()
 
 
-def _silent(words: str, done: float) -> None:
+def _silent(words: str, done: float, rows: int = 0, /) -> None:
     """Tells nobody."""
 
 
@@ -172,7 +172,7 @@ class _Batch:
         """Stores the batch as a new version, unless it changes nothing."""
         self.is_stored = True
         if self.has_changes:
-            self.progress("Storing", 0.85)
+            self.progress("Storing", 0.85, sum(taken.sheet.rows for taken in self.taken))
             with self.workspace.draft(self.con) as draft:
                 if self.workspace.number() != self.number:
                     raise WorkspaceBusy(

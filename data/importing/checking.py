@@ -68,7 +68,7 @@ def _list_faults(con: duckdb.DuckDBPyConnection, merged: Merged, checks: Sequenc
         if count:
             con.execute(
                 f"insert into faults select m.part, m.line, $column, m.{quoted(one.column)}::varchar, $code, "
-                f"{one.detail} from {merged.merged} as m where {one.condition} and not exists (select 1 from faults "
+                f"{one.detail} from {merged.merged} as m where ({one.condition}) and not exists (select 1 from faults "
                 "as f where f.part = m.part and f.line = m.line and f.column_name = $column) order by m.part, m.line",
                 {"column": one.column, "code": one.code},
             )

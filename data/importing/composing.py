@@ -50,6 +50,11 @@ def typed_table(part: Part) -> str:
     return f"typed_{part.number}"
 
 
+def held_table(part: Part) -> str:
+    """The name of the part's values in their types, where its rows are shown over them."""
+    return f"held_{part.number}"
+
+
 def variable(part: Part, purpose: str, column: str = "") -> str:
     """The session variable that holds a map of the part: the values of a column, their meanings, fixed columns."""
     return f"{purpose}_{part.number}_{column}" if column else f"{purpose}_{part.number}"
@@ -161,24 +166,33 @@ def mark_code(part: Part, column: str) -> str:
     return f"getvariable({_literal(variable(part, 'marks'))})[nullif(mark_of({quoted(column)}), '')]"
 
 
+def held_statement(part: Part, values: Mapping[str, str]) -> str:
+    """Makes a table of the part's values in their types, for rows that are shown over it."""
+    listed = [f"({value})::{part.table[name].sql_type} as {quoted(name)}" for name, value in values.items()]
+    return (
+        f"create or replace table {quoted(held_table(part))} as select {', '.join(['line', *listed])} "
+        f"from {quoted(text_view(part))}"
+    )
+
+
 def typed_statement(
-    part: Part, values: Mapping[str, str], attributes: str, months: str | None, *, is_shown: bool = False
+    part: Part, values: Mapping[str, str], attributes: str, months: str | None, *, shown_over: str = ""
 ) -> str:
     """Makes the part's rows, with every column of the table, from its text; ``months`` is how many a period stands for.
 
-    A table fed on the side has each different row once. Where ``is_shown`` the rows are a view.
+    A table fed on the side has each different row once. With ``shown_over`` the rows are a view over that relation.
     """
     listed = [f"{part.number} as part", "line"]
     listed += [_row_value(part, column, values.get(column.name)) for column in part.table.columns]
     listed += [f"{attributes} as attributes", *([f"{months} as months"] if months else [])]
-    rows = f"select {', '.join(listed)} from {quoted(text_view(part))}"
+    rows = f"select {', '.join(listed)} from {quoted(shown_over or text_view(part))}"
     if not part.is_main:
         key = " and ".join(f"{quoted(column)} is not null" for column in part.table.key)
         rows = (
             f"select part, min(line) as line, * exclude (part, line) from ({rows}) where {key} "
             "group by all order by line"
         )
-    return f"create or replace {'view' if is_shown else 'table'} {quoted(typed_table(part))} as {rows}"
+    return f"create or replace {'view' if shown_over else 'table'} {quoted(typed_table(part))} as {rows}"
 
 
 def spread_statement(part: Part, measures: Sequence[str]) -> str:

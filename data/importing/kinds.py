@@ -41,11 +41,16 @@ def decide(con: duckdb.DuckDBPyConnection, part: Part, today: date, currency: st
         if column.kind == "id" and reading.measures[column.name]["is_whole"]:
             reading.forms[column.name] = Form(is_plain=True)
             reading.sound.add(column.name)
-        if column.kind == "share" and not part.read.percent and reading.measures[column.name].get("is_sure"):
+        if column.kind == "share" and not part.read.percent and _is_sure(column, reading):
             reading.forms[column.name] = Form(is_plain=True)
-        if reading.measures[column.name].get("is_sure") and _keeps_plain(column, reading):
+        if _is_sure(column, reading) and _keeps_plain(column, reading):
             reading.sound.add(column.name)
     return reading
+
+
+def _is_sure(column: Column, reading: Reading) -> bool:
+    """Whether the quick look at a column found no doubt in any cell."""
+    return bool(reading.measures[column.name]["is_sure"])
 
 
 def _keeps_plain(column: Column, reading: Reading) -> bool:

@@ -21,8 +21,8 @@ def rounded(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading) -> lis
     for name in sorted(reading.long_money):
         exact = exact_number(part, name, reading.form(name))
         count, line = con.execute(
-            f"select count(*), min(line) from (select line, {exact} as exact from {quoted(text_view(part))}) "
-            "where exact <> round(exact, 2)"
+            f"select count(*), min(line) from (select line, {exact} as exact from {quoted(text_view(part))} "
+            f"where not is_bare_amount({quoted(name)})) where exact <> round(exact, 2)"
         ).fetchall()[0]
         found.append(Remark(name, "rounded-money", count, line))
     return found

@@ -31,13 +31,11 @@ _DAY = {
 }
 _SURE: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "day": (
-        "strlen({c}) = 10 and {c} >= '1' and {c} < '9999-12-31' and try_cast({c} as date) is not null",
+        "is_iso_day({c})",
         {"is_late": True, "is_digits": True, "is_odd": False},
     ),
-    "number": (
-        "{c} like '%.__' and not contains({c}, '_') and try_cast({c} as {type}) is not null",
-        {"decimals": 2},
-    ),
+    "money": ("is_bare_amount({c})", {"decimals": 2}),
+    "number": ("is_bare_amount({c}) and try_cast({c} as {type}) is not null", {"decimals": 2}),
     "share": (
         "strlen({c}) < 9 and {c} >= '0' and {c} < ':' and not contains({c}, '_') "
         "and try_cast({c} as {type}) is not null",
@@ -89,10 +87,16 @@ class Reading:
         return self.forms.get(column, Form())
 
     def is_quick(self, columns: Iterable[Column]) -> bool:
-        """Whether all columns are written so plainly that their text may be read anew whenever it is needed."""
-        return self.currency is None and all(
-            column.name in self.sound or column.kind == "text" or self.form(column.name).is_plain for column in columns
-        )
+        """Whether all cells are written so plainly that their text may be read anew whenever it is needed."""
+        return self.currency is None and all(map(self._is_quick, columns))
+
+    def _is_quick(self, column: Column) -> bool:
+        """Whether a column's text is quickly read; of other columns than these the readings are few words."""
+        if column.kind not in (*NUMERIC, *DAYS, "share", "id"):
+            return True
+        is_plain = column.kind in NUMERIC and self.form(column.name) == Form()
+        is_sure = bool(self.measures[column.name]["is_sure"])
+        return is_sure or is_plain or self.form(column.name).is_plain
 
 
 def columns_of(part: Part, kinds: Iterable[str]) -> list[Column]:
@@ -113,8 +117,10 @@ def measure(con: duckdb.DuckDBPyConnection, part: Part, columns: Sequence[Column
         if listed and filled and counts["sure"] == filled:
             measures = dict.fromkeys(_expressions(part.table[name]), filled)
             found[name] = {**measures, **listed[1], "filled": filled, "is_sure": True}
-    rest = [column for column in columns if column.name not in found]
-    return {**found, **_ask(con, part, {column.name: _expressions(column) for column in rest})}
+    rest = {column.name: _expressions(column) for column in columns if column.name not in found}
+    for name, measures in _ask(con, part, rest).items():
+        found[name] = {**measures, "is_sure": False}
+    return found
 
 
 def _ask(
@@ -132,8 +138,7 @@ def _ask(
 
 
 def _sure(column: Column) -> tuple[str, Mapping[str, Any]] | None:
-    kind = "number" if column.kind in ("money", "number", "rate") else column.kind
-    return _SURE.get(kind)
+    return _SURE.get("number" if column.kind == "rate" else column.kind)
 
 
 def _expressions(column: Column) -> Mapping[str, str]:

@@ -11,10 +11,13 @@ import duckdb
 from data.contract import Table
 from data.importing import amounts, attributes, holding, kinds, noting
 from data.importing.composing import (
+    held_statement,
+    held_table,
     long_view,
     rows_statement,
     spread_statement,
     text_statement,
+    text_view,
     typed_statement,
     typed_table,
     untidy_statement,
@@ -72,8 +75,13 @@ def type_part(con: duckdb.DuckDBPyConnection, part: Part, today: date, currency:
     if max(reading.months.values(), default=1) > 1 and "period" in values:
         kinds.keep(con, variable(part, "months"), {key: str(count) for key, count in reading.months.items()})
         months = f"getvariable('{variable(part, 'months')}')[period]::integer"
-    is_shown = not months and part.is_main and not part.attributes and reading.is_quick(columns)
-    con.execute(typed_statement(part, values, found.expression, months, is_shown=is_shown))
+    shown_over = ""
+    if not months and part.is_main and not part.attributes:
+        shown_over = text_view(part) if reading.is_quick(columns) else held_table(part)
+    if shown_over == held_table(part):
+        con.execute(held_statement(part, values))
+        values = {name: quoted(name) for name in values}
+    con.execute(typed_statement(part, values, found.expression, months, shown_over=shown_over))
     if months:
         measures = [column.name for column in columns if column.kind in _MEASURES]
         con.execute(spread_statement(part, measures))

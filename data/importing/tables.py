@@ -33,7 +33,7 @@ def type_parts(
     typed = {}
     currency = storing.workspace_currency(con, options.currency)
     for step, part in enumerate(parts):
-        progress("Reading the values", 0.3 + 0.1 * step / len(parts))
+        progress("Reading the values", 0.3 + 0.1 * step / len(parts), _rows(parts))
         typed[part.number] = rows.type_part(con, part, options.today, currency)
     return typed
 
@@ -49,7 +49,7 @@ def check_tables(
     _show_stored(con, replaced)
     tables = Tables()
     for step, name in enumerate(ORDER):
-        progress("Checking the rows", 0.4 + 0.4 * step / len(ORDER))
+        progress("Checking the rows", 0.4 + 0.4 * step / len(ORDER), _rows(one.part for one in parts))
         own = tuple(one for one in parts if one.part.table.name == name)
         if own:
             merged = Merged(own[0].part.table, own, name in replaced)
@@ -57,6 +57,11 @@ def check_tables(
             tables.merged.append(merged)
             _count(con, merged, rejected, tables, with_changes=not merged.table.director_only or options.director)
     return tables
+
+
+def _rows(parts: Iterable[Part]) -> int:
+    """How many rows the sheets of some parts have."""
+    return sum({part.sheet.relation: part.sheet.rows for part in parts}.values())
 
 
 def _show_stored(con: duckdb.DuckDBPyConnection, replaced: set[str]) -> None:
