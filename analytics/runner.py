@@ -34,6 +34,7 @@ from data.store import Draft, Workspace
 
 if TYPE_CHECKING:
     from data.importing import ImportOptions, ImportReport
+    from data.importing.options import Progress
 
 __all__ = [
     "CONTRACT_TABLES",
@@ -204,7 +205,7 @@ class House:
         self,
         paths: list[Path],
         options: "ImportOptions",
-        progress: Callable[[str, float], None] | None = None,
+        progress: "Progress | None" = None,
         *,
         store: bool = True,
         is_sample: bool = False,

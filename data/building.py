@@ -1,4 +1,4 @@
-"""From stored tables to marts: staging views, then one table for each mart."""
+"""From stored tables to marts: staging views, then one table (or a view over others) for each mart."""
 
 from pathlib import Path
 
@@ -28,20 +28,36 @@ def build(con: DuckDBPyConnection, catalog: str, pay_catalog: str) -> None:
         for mart in MARTS:
             room = catalog if mart.room == "main" else pay_catalog
             con.execute(f"use {quoted(room)}")
-            con.execute(f"create or replace table {quoted(mart.name)} as {_select(mart)}")
+            if mart.rows:
+                con.execute(f"create or replace table {quoted(mart.rows)} as {_select(mart, mart.rows)}")
+                _drop_table(con, room, mart.name)
+                con.execute(f"create or replace view {quoted(mart.name)} as {_select(mart, mart.name)}")
+            else:
+                con.execute(f"create or replace table {quoted(mart.name)} as {_select(mart, mart.name)}")
     finally:
         con.execute("use memory")
         for name in (*shown, *(f"staged_{file.stem}" for file in staged)):
             con.execute(f"drop view if exists temp.{quoted(name)}")
 
 
-def _select(mart: Mart) -> str:
-    """The mart's rows with its columns in their order and types."""
+def _drop_table(con: DuckDBPyConnection, catalog: str, name: str) -> None:
+    """Removes a mart that was a table in an earlier version and is a view now."""
+    names = {"catalog": catalog, "name": name}
+    found = con.execute(
+        "select 1 from duckdb_tables() where database_name = $catalog and schema_name = 'main' and table_name = $name",
+        names,
+    ).fetchall()
+    if found:
+        con.execute(f"drop table {quoted(name)}")
+
+
+def _select(mart: Mart, file: str) -> str:
+    """The mart's rows, as a file has them, with its columns in their order and types."""
     built = {added.name for added in mart.added if added.at_view}
     columns = ", ".join(
         f"cast({quoted(name)} as {sql_type}) as {quoted(name)}"
         for name, sql_type in mart.columns.items()
         if name not in built
     )
-    text = (_SQL / "marts" / f"{mart.name}.sql").read_text(encoding="utf-8")
+    text = (_SQL / "marts" / f"{file}.sql").read_text(encoding="utf-8")
     return f"select {columns} from ({text})"

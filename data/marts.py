@@ -32,6 +32,7 @@ class Mart:
     ``counts_for`` is the column that the filter by manager compares. At an earlier as_of a row whose ``begins`` day
     is later is gone, and a day in ``ends`` that is later reads as empty together with the columns that it carries.
     A mart that ``is_later`` may be missing from a version made before it was thought of, and is empty there.
+    A mart with ``rows`` is a view: that table holds the rows that it can't take from other marts as they are.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Mart:
     begins: str | None = None
     ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_later: bool = False
+    rows: str | None = None
 
     @property
     def columns(self) -> dict[str, str]:
@@ -289,6 +291,7 @@ MARTS: tuple[Mart, ...] = (
         rights="staff",
         counts_for="manager_id",
         begins="on_day",
+        rows="other_actuals",
     ),
     Mart(
         "payroll",

@@ -21,6 +21,8 @@ from data.errors import DiskFull, WorkspaceError
 
 _PREFIX, _LOCK, _BEGUN = "haldur-import-", "lock", "begun"
 _PATIENCE_SECONDS = 3600
+_CONFIG: dict[str, str | bool | int] = {"python_enable_replacements": False, "write_buffer_row_group_count": 1}
+"""No variable of Python is a table, and rows on their way to a table wait in one group: several take 100 MB each."""
 
 
 @contextmanager
@@ -35,7 +37,7 @@ def working() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     try:
         with _folder() as folder:
             spilled = str(folder / "spilled")
-            con = duckdb.connect(config={"temp_directory": spilled, "python_enable_replacements": False})
+            con = duckdb.connect(config={"temp_directory": spilled, **_CONFIG})
             try:
                 yield con, folder
             finally:

@@ -26,10 +26,11 @@ _PATIENCE_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job is: the step in words and the share done, 0 to 1."""
+    """How far a job is: the step in words, the share done, 0 to 1, and the rows read in a second so far."""
 
     step: str = ""
     share: float = 0.0
+    pace: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ class Job:
     def progress(self) -> Progress:
         """How far it is; the beginning, as long as it has said nothing."""
         found = _read_json(self.folder / "progress.json")
-        return Progress(str(found.get("step", "")), float(found.get("share", 0.0))) if found else Progress()
+        if not found:
+            return Progress()
+        return Progress(str(found.get("step", "")), float(found.get("share", 0.0)), int(found.get("pace", 0)))
 
     def is_running(self) -> bool:
         """Whether it is still at work."""
@@ -105,10 +108,13 @@ def start(arguments: Sequence[str], folder: Path, workspace: Path) -> Job:
     return Job(process, folder, workspace)
 
 
-def write_progress(path: Path, step: str, share: float) -> None:
-    """Tells whoever follows the file ``path`` how far the work is; a reader never sees half of it."""
+def write_progress(path: Path, step: str, share: float, pace: int = 0) -> None:
+    """Tells whoever follows the file ``path`` how far the work is; a reader never sees half of it.
+
+    ``pace`` is the rows read in a second, 0 where there is none to tell.
+    """
     fresh = path.with_name(path.name + ".new")
-    fresh.write_text(json.dumps({"step": step, "share": round(share, 3)}), encoding="utf-8")
+    fresh.write_text(json.dumps({"step": step, "share": round(share, 3), "pace": pace}), encoding="utf-8")
     fresh.replace(path)
 
 

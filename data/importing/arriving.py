@@ -52,7 +52,7 @@ def arrive(
     arrived = Arrived()
     found = list(files.gather(map(Path, paths), folder))
     for step, one in enumerate(found):
-        progress("Reading the files", 0.25 * step / len(found))
+        progress("Reading the files", 0.25 * step / len(found), sum(sheet.rows for sheet in arrived.sheets))
         if isinstance(one, UnreadableFile):
             arrived.faults.append(_unreadable(one))
         elif isinstance(one, files.LeftOut):

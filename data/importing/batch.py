@@ -54,7 +54,7 @@ def import_batch(
     A batch with a refused row is not stored (unless the options say that its good rows are), one with a refused file
     never is; the report lists every fault. Files that change nothing make no new version: the report then says that
     they are stored, and has no batch. ``finish`` is called inside the new version once its marts are built,
-    ``progress`` with what is being done and how much of the whole is.
+    ``progress`` with what is being done, how much of the whole is, and how many rows have been read.
 
     Raises:
         UsageError: no file is named, or the refused rows can't be written where they should go.
@@ -77,7 +77,7 @@ def import_batch(
         return batch.report()
 
 
-def _silent(words: str, done: float) -> None:
+def _silent(words: str, done: float, rows: int = 0, /) -> None:
     """Tells nobody."""
 
 
@@ -204,7 +204,7 @@ class _Batch:
         """Stores the batch as a new version, unless it changes nothing."""
         self.is_stored = True
         if self.has_changes:
-            self.progress("Storing", 0.85)
+            self.progress("Storing", 0.85, sum(taken.sheet.rows for taken in self.taken))
             adding = sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file())
             with self.workspace.draft(self.con, adding) as draft:
                 if self.workspace.number() != self.number:
@@ -213,6 +213,7 @@ class _Batch:
                         workspace=self.workspace.path,
                     )
                 self._write(draft)
+                storing.forget_rows(self.con)
                 self.progress("Building the marts", 0.9)
                 draft.build_marts()
                 if finish:
@@ -251,7 +252,7 @@ class _Batch:
 
     def _write(self, draft: Draft) -> None:
         merged, counts = self.tables.merged, self.tables.counts
-        storing.store_rows(draft, merged)
+        storing.store_rows(draft, merged, counts)
         removing.store(draft, merged, self.options.mark_removed)
         names = {one.table.name: one for one in merged}
         has_changed = "deals" in names and counts["deals"].changed and not names["deals"].is_replacing
@@ -279,12 +280,7 @@ class _Batch:
     def _file_reports(self) -> tuple[FileReport, ...]:
         kinds = {number: typed.attribute_kinds for number, typed in self.typed.items()}
         reports = [
-            telling.file_report(
-                taken,
-                kinds,
-                self.tables.part_counts,
-                telling.sample(self.con, taken, director=self.options.director),
-            )
+            telling.file_report(taken, kinds, self.tables.part_counts, director=self.options.director)
             for taken in self.taken
         ]
         return (*reports, *(telling.document_report(one) for one in self.arrived.documents))

@@ -37,7 +37,7 @@ def check(con: duckdb.DuckDBPyConnection, merged: Merged, today: date, currency:
     checks = [*_needed(merged), *_ranges(merged), *_days(merged), *_orders(merged), *_deals(merged)]
     _list_faults(con, merged, checks)
     _list_faults(con, merged, _strangers(merged))
-    _list_faults(con, merged, _rates(merged))
+    _list_faults(con, merged, _rates(con, merged))
     _remark_credits(con, merged)
 
 
@@ -68,7 +68,7 @@ def _list_faults(con: duckdb.DuckDBPyConnection, merged: Merged, checks: Sequenc
         if count:
             con.execute(
                 f"insert into faults select m.part, m.line, $column, m.{quoted(one.column)}::varchar, $code, "
-                f"{one.detail} from {merged.merged} as m where {one.condition} and not exists (select 1 from faults "
+                f"{one.detail} from {merged.merged} as m where ({one.condition}) and not exists (select 1 from faults "
                 "as f where f.part = m.part and f.line = m.line and f.column_name = $column) order by m.part, m.line",
                 {"column": one.column, "code": one.code},
             )
@@ -125,10 +125,15 @@ def _is_unknown(column: Column) -> str:
     return f"nullif({name}, '') is not null and {name} not in (select id from {known} where id is not null)"
 
 
-def _rates(merged: Merged) -> list[Check]:
+def _rates(con: duckdb.DuckDBPyConnection, merged: Merged) -> list[Check]:
     """Money in a currency that no rate converts on its day."""
     day = MONEY_TABLES.get(merged.table.name)
-    if day is None:
+    if (
+        day is None
+        or not con.execute(
+            f"select exists (from {merged.merged} where currency <> getvariable('workspace_currency'))"
+        ).fetchall()[0][0]
+    ):
         return []
     amounts = [quoted(column.name) for column in merged.table.columns if column.kind == "money"]
     condition = (

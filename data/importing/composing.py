@@ -3,7 +3,7 @@
 Names reach SQL through ``quoted`` alone, values through bound parameters or session variables.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.contract import Column, Table
@@ -25,9 +25,10 @@ class Form:
 
     ``number`` is "plain" (1234.56), "plain comma" (1234,56), "." or "," (with separators, by the sign before the
     decimals; ``has_both``: both occur, each beyond doubt); ``has_marks``: amounts carry the signs of currencies;
-    ``is_percent``: bare shares are per cents too. ``is_plain`` is true for days in ISO alone, ``pattern`` is the one of
-    strptime that all days have, where there is one; ``slashes`` is the order of days with slashes, dmy or mdy
-    (``is_mixed``: both occur, so that the file is refused); ``latest_year`` is the last of two digits.
+    ``is_percent``: bare shares are per cents too. ``is_plain`` is true for days in ISO alone, for ids that are all
+    whole, and for choices spelt as the contract does; ``pattern`` is the one of strptime that all days have, where
+    there is one; ``slashes`` is the order of days with slashes, dmy or mdy (``is_mixed``: both occur, so that the file
+    is refused); ``latest_year`` is the last of two digits.
     """
 
     number: str = "plain"
@@ -49,6 +50,11 @@ def text_view(part: Part) -> str:
 def typed_table(part: Part) -> str:
     """The name of the part's rows in the contract's types."""
     return f"typed_{part.number}"
+
+
+def held_table(part: Part) -> str:
+    """The name of the part's values in their types, where its rows are shown over them."""
+    return f"held_{part.number}"
 
 
 def variable(part: Part, purpose: str, column: str = "") -> str:
@@ -73,17 +79,18 @@ def long_view(part: Part, name: str) -> str:
     return f"create or replace view {quoted(name)} as {' union all '.join(selects)}"
 
 
-def text_columns(part: Part, care: Mapping[str, str]) -> dict[str, str]:
+def text_columns(part: Part, care: Mapping[str, str], wordless: Collection[str] = ()) -> dict[str, str]:
     """For each contract column of the part, the expression that gives its tidy text.
 
-    ``care`` names the macro that tidies each source that needs it.
+    ``care`` names the macro that tidies each source that needs it; ``wordless`` sources have no words for “nothing”.
     """
     sources = dict(part.sources) | {column: f"p_{column}" for column in part.columns if _is_long(part, column)}
     found = {}
     for column in part.columns:
         fixed = f"getvariable({_literal(variable(part, 'fixed'))})[{_literal(column)}]"
         if column in sources:
-            text = _translated(part, column, _tidy(sources[column], care, _nothing(part, column)))
+            nothing = "" if sources[column] in wordless else _nothing(part, column)
+            text = _translated(part, column, _tidy(sources[column], care, nothing))
             if column == "stage" and part.outcome:
                 text = f"coalesce(getvariable({_literal(variable(part, 'outcomes'))})[{quoted(part.outcome)}], {text})"
             found[column] = f"coalesce({text}, {fixed})" if column in part.fixed else text
@@ -92,11 +99,12 @@ def text_columns(part: Part, care: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def text_statement(part: Part, relation: str, care: Mapping[str, str]) -> str:
-    """Makes the view of the part's tidy text over ``relation``; ``care`` as for ``text_columns``."""
-    columns = [f"{sql} as {quoted(column)}" for column, sql in text_columns(part, care).items()]
+def text_statement(part: Part, relation: str, care: Mapping[str, str], wordless: Collection[str] = ()) -> str:
+    """Makes the view of the part's tidy text over ``relation``; the others as for ``text_columns``."""
+    columns = [f"{sql} as {quoted(column)}" for column, sql in text_columns(part, care, wordless).items()]
     attributes = [
-        f"{_tidy(source, care, 'without_nothing')} as a{step}" for step, source in enumerate(part.attributes.values())
+        f"{_tidy(source, care, '' if source in wordless else 'without_nothing')} as a{step}"
+        for step, source in enumerate(part.attributes.values())
     ]
     listed = ", ".join(["line", *columns, *attributes])
     return f"create or replace view {quoted(text_view(part))} as select {listed} from {quoted(relation)}"
@@ -109,9 +117,19 @@ def untidy_statement(relation: str, sources: Sequence[str]) -> str:
     return f"select {listed} from {quoted(relation)}"
 
 
+def wordless_statement(relation: str, sources: Sequence[str]) -> str:
+    """For each source column whether a cell says “nothing” in a word, in one row."""
+    listed = ", ".join(f"coalesce(bool_or(is_nothing_at_all({quoted(source)})), false)" for source in sources)
+    return f"select {listed} from {quoted(relation)}"
+
+
 def value_of(part: Part, column: Column, form: Form) -> str:
     """The expression that gives a text column's value in its type; null where the text is no such value."""
     name = quoted(column.name)
+    if column.kind in ("choice", "id") and form.is_plain:
+        return name
+    if column.kind == "share" and form.is_plain:
+        return f"try_cast({name} as {column.sql_type})"
     if column.kind in DICTIONARY:
         kind = "varchar" if column.kind == "choice" else column.sql_type
         return f"getvariable({_literal(variable(part, 'meanings', column.name))})[{name}]::{kind}"
@@ -152,22 +170,33 @@ def mark_code(part: Part, column: str) -> str:
     return f"getvariable({_literal(variable(part, 'marks'))})[nullif(mark_of({quoted(column)}), '')]"
 
 
-def typed_statement(part: Part, values: Mapping[str, str], attributes: str, months: str | None) -> str:
+def held_statement(part: Part, values: Mapping[str, str]) -> str:
+    """Makes a table of the part's values in their types, for rows that are shown over it."""
+    listed = [f"({value})::{part.table[name].sql_type} as {quoted(name)}" for name, value in values.items()]
+    return (
+        f"create or replace table {quoted(held_table(part))} as select {', '.join(['line', *listed])} "
+        f"from {quoted(text_view(part))}"
+    )
+
+
+def typed_statement(
+    part: Part, values: Mapping[str, str], attributes: str, months: str | None, *, shown_over: str = ""
+) -> str:
     """Makes the part's rows, with every column of the table, from its text; ``months`` is how many a period stands for.
 
-    A table fed on the side has each different row once.
+    A table fed on the side has each different row once. With ``shown_over`` the rows are a view over that relation.
     """
     listed = [f"{part.number} as part", "line"]
     listed += [_row_value(part, column, values.get(column.name)) for column in part.table.columns]
     listed += [f"{attributes} as attributes", *([f"{months} as months"] if months else [])]
-    rows = f"select {', '.join(listed)} from {quoted(text_view(part))}"
+    rows = f"select {', '.join(listed)} from {quoted(shown_over or text_view(part))}"
     if not part.is_main:
         key = " and ".join(f"{quoted(column)} is not null" for column in part.table.key)
         rows = (
             f"select part, min(line) as line, * exclude (part, line) from ({rows}) where {key} "
             "group by all order by line"
         )
-    return f"create or replace table {quoted(typed_table(part))} as {rows}"
+    return f"create or replace {'view' if shown_over else 'table'} {quoted(typed_table(part))} as {rows}"
 
 
 def spread_statement(part: Part, measures: Sequence[str]) -> str:
@@ -185,10 +214,10 @@ def spread_statement(part: Part, measures: Sequence[str]) -> str:
     )
 
 
-def rows_statement(parts: Sequence[Part], name: str) -> str:
+def rows_statement(parts: Sequence[Part], name: str, *, is_shown: bool = False) -> str:
     """Puts the parts of one table together; ``part`` and ``line`` tell each row's place."""
     if len(parts) == 1:
-        return f"alter table {quoted(typed_table(parts[0]))} rename to {quoted(name)}"
+        return f"alter {'view' if is_shown else 'table'} {quoted(typed_table(parts[0]))} rename to {quoted(name)}"
     selects = " union all ".join(f"from {quoted(typed_table(part))}" for part in parts)
     return f"create table {quoted(name)} as {selects}"
 

@@ -112,7 +112,8 @@ def learn_months(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> 
     known = dict(con.execute("select unnest(map_entries(getvariable('month_words')), recursive := true)").fetchall())
     words = con.execute(
         f"select distinct lower(unnest(regexp_extract_all({quoted(column)}, '\\p{{L}}{{3,}}'))) as word "
-        f"from {quoted(relation)} where regexp_matches({quoted(column)}, '\\d') order by 1 limit {_MOST_WORDS}"
+        f"from {quoted(relation)} where not is_iso_day({quoted(column)}) "
+        f"and regexp_matches({quoted(column)}, '\\d') order by 1 limit {_MOST_WORDS}"
     ).fetchall()
     for (word,) in words:
         month = parse(f"{word} 2000")
@@ -141,7 +142,8 @@ def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, form:
     )
     both = "one <= 12 and two <= 12"
     has_words, *row = con.execute(
-        f"with days as (select line, {name} as value, day_text({name}) as day from {quoted(text_view(part))}), "
+        f"with days as (select line, {name} as value, day_text({name}) as day from {quoted(text_view(part))} "
+        f"where not is_iso_day({name})), "
         f"found as (select line, value, try_cast(regexp_extract(day, '{_SLASHED}', 1) as integer) as one, "
         f"try_cast(regexp_extract(day, '{_SLASHED}', 2) as integer) as two from days) "
         f"select coalesce(bool_or(regexp_matches(value, '\\p{{L}}{{3}}')), false), count(one), "

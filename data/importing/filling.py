@@ -21,6 +21,7 @@ MAX_FIELD = 1_000_000
 """Characters that one value may have."""
 
 _ROWS_AT_ONCE = 20_000
+_FIRST_ROWS = 5
 
 
 def fill_fast(con: duckdb.DuckDBPyConnection, path: Path, found: Scan, relation: str, table: Table) -> bool:
@@ -122,8 +123,20 @@ def count(con: duckdb.DuckDBPyConnection, relation: str) -> int:
     return int(con.execute(f"select count(*) from {quoted(relation)}").fetchall()[0][0])
 
 
-def drop_empty_rows(con: duckdb.DuckDBPyConnection, relation: str, width: int) -> tuple[Note, ...]:
-    """Leaves out rows without any value, such as a spreadsheet adds below its table."""
+def first_rows(con: duckdb.DuckDBPyConnection, relation: str, headings: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The first rows, without the columns that have no heading."""
+    held = [cell(index) for index, heading in enumerate(headings) if heading]
+    listed = ", ".join(f"coalesce({column}, '')" for column in held) or "''"
+    return tuple(con.execute(f"select {listed} from {quoted(relation)} limit {_FIRST_ROWS}").fetchall())
+
+
+def drop_empty_rows(
+    con: duckdb.DuckDBPyConnection, relation: str, width: int, *, is_tidy: bool = False
+) -> tuple[Note, ...]:
+    """Leaves out rows without any value, such as a spreadsheet adds below its table; no cell of a tidy one is blank."""
+    if is_tidy:
+        cells = ", ".join(cell(index) for index in range(width))
+        return leave_out(con, relation, f"coalesce({cells}, '') = ''", "empty-row")
     blanks = "' ' || chr(9) || chr(10) || chr(13)"
     empty = " and ".join(f"nullif(trim({cell(index)}, {blanks}), '') is null" for index in range(width))
     return leave_out(con, relation, empty, "empty-row")

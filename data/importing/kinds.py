@@ -8,10 +8,10 @@ import duckdb
 
 from data.contract import Column
 from data.importing import days, headings, numbers
-from data.importing.composing import DICTIONARY, text_view, typed_table, value_of, variable
+from data.importing.composing import DICTIONARY, Form, text_view, typed_table, value_of, variable
 from data.importing.parts import Part
 from data.importing.periods import Period, parse
-from data.importing.readings import Reading, columns_of, measure
+from data.importing.readings import NUMERIC, Reading, columns_of, measure
 from data.schema import quoted
 
 CODES = {
@@ -38,7 +38,25 @@ def decide(con: duckdb.DuckDBPyConnection, part: Part, today: date, currency: st
     for column in columns:
         if column.kind in DICTIONARY:
             _learn(con, part, column, reading)
+        if column.kind == "id" and reading.measures[column.name]["is_whole"]:
+            reading.forms[column.name] = Form(is_plain=True)
+            reading.sound.add(column.name)
+        if column.kind == "share" and not part.read.percent and _is_sure(column, reading):
+            reading.forms[column.name] = Form(is_plain=True)
+        if _is_sure(column, reading) and _keeps_plain(column, reading):
+            reading.sound.add(column.name)
     return reading
+
+
+def _is_sure(column: Column, reading: Reading) -> bool:
+    """Whether the quick look at a column found no doubt in any cell."""
+    return bool(reading.measures[column.name]["is_sure"])
+
+
+def _keeps_plain(column: Column, reading: Reading) -> bool:
+    """Whether the form decided on is the plain one that the quick look at a column saw."""
+    form = reading.form(column.name)
+    return form == Form() if column.kind in NUMERIC else form.is_plain
 
 
 def _learn(con: duckdb.DuckDBPyConnection, part: Part, column: Column, reading: Reading) -> None:
@@ -54,6 +72,9 @@ def _learn(con: duckdb.DuckDBPyConnection, part: Part, column: Column, reading: 
         if meaning is not None:
             meanings[spelling] = meaning
     keep(con, variable(part, "meanings", column.name), meanings)
+    if column.kind == "choice" and meanings == {spelling: spelling for (spelling,) in spellings}:
+        reading.forms[column.name] = Form(is_plain=True)
+        reading.sound.add(column.name)
 
 
 def outcomes(con: duckdb.DuckDBPyConnection, part: Part, source: str) -> dict[str, str]:
@@ -99,7 +120,7 @@ def keep(con: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, str]) -
 
 def insert_faults(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading) -> None:
     """Lists the cells that hold something else than their column's kind."""
-    columns = columns_of(part, CODES)
+    columns = [column for column in columns_of(part, CODES) if column.name not in reading.sound]
     if not columns:
         return
     values = {column.name: value_of(part, column, reading.form(column.name)) for column in columns}

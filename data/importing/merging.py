@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from data.contract import TABLES, Column, Table
+from data.importing import holding
 from data.importing.composing import key_text, same_key
 from data.importing.report import Change
 from data.importing.rows import LINES_TOLD, Typed, remark
@@ -92,6 +93,7 @@ def resolve(con: duckdb.DuckDBPyConnection, merged: Merged) -> None:
         for part, count, lines in found:
             remark(con, part, column.name, "alias-used", count, lines)
         if found:
+            holding.hold(con, f"rows_{merged.table.name}")
             con.execute(
                 f"update {merged.rows} as r set {name} = c.id from known_codes as c where {condition}",
                 {"entity": entity},
@@ -107,6 +109,7 @@ def find_by_registry(con: duckdb.DuckDBPyConnection, merged: Merged) -> None:
     """Gives clients that a file knows by their registry code alone the id under which they are known."""
     for typed in merged.parts:
         if typed.part.is_by_registry:
+            holding.hold(con, f"rows_{merged.table.name}")
             values = {"part": typed.part.number}
             con.execute(
                 f"update {merged.rows} as r set client_id = k.client_id from (select registry_code, min(client_id) "
@@ -128,11 +131,13 @@ def drop_repeats(con: duckdb.DuckDBPyConnection, merged: Merged) -> None:
     """Counts identical rows once; rows of one key that differ are all refused, naming what differs."""
     key = ", ".join(map(quoted, merged.table.key))
     is_whole = " and ".join(f"{quoted(column)} is not null" for column in merged.table.key)
-    rows, keys = con.execute(
-        f"select count(*), count(distinct row({key})) from {merged.rows} where {is_whole}"
-    ).fetchall()[0]
+    one = key if len(merged.table.key) == 1 else f"row({key})"
+    rows, keys = con.execute(f"select count(*), count(distinct {one}) from {merged.rows} where {is_whole}").fetchall()[
+        0
+    ]
     if rows == keys:
         return
+    holding.hold(con, f"rows_{merged.table.name}")
     differing = ", ".join(_differs(column) for column in (*merged.table.names, "attributes"))
     con.execute(
         f"create or replace table repeats as select {key}, min(line) as first_line, concat_ws(', ', {differing}) "
@@ -168,6 +173,9 @@ def merge(con: duckdb.DuckDBPyConnection, merged: Merged) -> None:
     """Makes the rows as they would be stored: columns that a file lacks keep their stored values, unless replacing."""
     table = merged.table
     if not con.execute(f"select exists (from {merged.stored})").fetchall()[0][0]:
+        if holding.is_shown(con, f"rows_{table.name}"):
+            con.execute(f"create view {merged.merged} as select *, 'added' as import_status from {merged.rows}")
+            return
         con.execute(f"alter table {merged.rows} rename to {merged.merged}")
         con.execute(f"alter table {merged.merged} add column import_status varchar default 'added'")
         return
@@ -189,7 +197,14 @@ def drop_rejected(con: duckdb.DuckDBPyConnection, merged: Merged) -> int:
     numbers = [typed.part.number for typed in merged.parts]
     refused = "select distinct part, line from faults where list_contains($parts, part)"
     count = con.execute(f"select count(*) from ({refused})", {"parts": numbers}).fetchall()[0][0]
-    if count:
+    if count and holding.is_shown(con, f"merged_{merged.table.name}"):
+        con.execute(f"create table {quoted('refused_' + merged.table.name)} as {refused}", {"parts": numbers})
+        shown = holding.put_aside(con, f"merged_{merged.table.name}")
+        con.execute(
+            f"create view {merged.merged} as from {shown} as m anti join {quoted('refused_' + merged.table.name)} as f "
+            "on m.part = f.part and m.line = f.line"
+        )
+    elif count:
         con.execute(
             f"delete from {merged.merged} as m using ({refused}) as f where m.part = f.part and m.line = f.line",
             {"parts": numbers},

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import duckdb
 
 from data.contract import Column
+from data.importing import holding
 from data.importing.composing import FREE_TEXT, exact_number, text_view, typed_table
 from data.importing.parts import Part
-from data.importing.readings import Reading, Remark
+from data.importing.readings import DAYS, Reading, Remark, columns_of
 from data.schema import quoted
 
 _MOST_SPELLINGS = 20
@@ -20,16 +21,16 @@ def rounded(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading) -> lis
     for name in sorted(reading.long_money):
         exact = exact_number(part, name, reading.form(name))
         count, line = con.execute(
-            f"select count(*), min(line) from (select line, {exact} as exact from {quoted(text_view(part))}) "
-            "where exact <> round(exact, 2)"
+            f"select count(*), min(line) from (select line, {exact} as exact from {quoted(text_view(part))} "
+            f"where not is_bare_amount({quoted(name)})) where exact <> round(exact, 2)"
         ).fetchall()[0]
         found.append(Remark(name, "rounded-money", count, line))
     return found
 
 
-def open_ends(con: duckdb.DuckDBPyConnection, part: Part) -> list[Remark]:
+def open_ends(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading) -> list[Remark]:
     """Takes out 9999-12-31 and 0001-01-01, which stand for “no end” and “no beginning”, and tells of them."""
-    columns = [c for c in part.table.columns if c.kind in ("day", "moment") and c.name in part.columns]
+    columns = [c for c in columns_of(part, DAYS) if c.name not in reading.sound]
     rows = quoted(typed_table(part))
     if not columns:
         return []
@@ -39,7 +40,7 @@ def open_ends(con: duckdb.DuckDBPyConnection, part: Part) -> list[Remark]:
     found = [Remark(name, "open-end", *row[2 * step : 2 * step + 2]) for step, name in enumerate(conditions)]
     for one in found:
         if one.count:
-            con.execute(f"update {rows} set {quoted(one.column)} = null where {conditions[one.column]}")
+            holding.amend(con, typed_table(part), {one.column: "null"}, conditions[one.column])
     return found
 
 

@@ -1,17 +1,22 @@
 """What an import is asked to do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from data.contract import TABLES
 from data.errors import UsageError
 from data.importing.documents import Check
 
-Progress = Callable[[str, float], None]
-"""Is told what is being done and how much of the whole is."""
+
+class Progress(Protocol):
+    """Is told what is being done, how much of the whole is, and how many rows have been read so far."""
+
+    def __call__(self, words: str, done: float, rows: int = 0, /) -> None:
+        """Tells a step."""
+
 
 Mode = Literal["upsert", "replace"]
 

@@ -100,15 +100,21 @@ def _finished(con: duckdb.DuckDBPyConnection, sheet: Sheet, layout: Layout, numb
     """The sheet once its rows have been looked over, with what there is to tell."""
     table, relation, headings = layout.tables[number], sheet.relation, sheet.headings
     told = [*sheet.notes, *_around(layout, number)]
-    told += filling.drop_empty_rows(con, relation, len(headings))
+    told += filling.drop_empty_rows(con, relation, len(headings), is_tidy=sheet.is_tidy)
     told += filling.drop_repeated_headings(con, relation, headings) if table.header else ()
     notes, doubts = totals.drop_totals(con, relation, headings, said.totals)
     told += [*notes, *_blank_headings(con, sheet)]
     header_line = table.header[-1] if table.header else 0
     if not header_line and said.header_line is None:
         doubts = (*doubts, _headless(con, sheet, table))
-    rows = filling.count(con, relation)
-    return replace(sheet, rows=rows, notes=tuple(told), doubts=(*sheet.doubts, *doubts), header_line=header_line)
+    return replace(
+        sheet,
+        rows=filling.count(con, relation),
+        notes=tuple(told),
+        doubts=(*sheet.doubts, *doubts),
+        header_line=header_line,
+        sample=filling.first_rows(con, relation, headings),
+    )
 
 
 def _around(layout: Layout, number: int) -> Iterator[Note]:

@@ -29,8 +29,25 @@ _DAY = {
     "is_digits": "min({c}) >= '0' and max({c}) < ':'",
     "is_odd": "bool_or(contains({c}, 'Z') or contains({c}, '+') or contains({c}[17:], '-') or length({c}) < 8)",
 }
+_SURE: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "day": (
+        "is_iso_day({c})",
+        {"is_late": True, "is_digits": True, "is_odd": False},
+    ),
+    "money": ("is_bare_amount({c})", {"decimals": 2}),
+    "number": ("is_bare_amount({c}) and try_cast({c} as {type}) is not null", {"decimals": 2}),
+    "share": (
+        "strlen({c}) < 9 and {c} >= '0' and {c} < ':' and not contains({c}, '_') "
+        "and try_cast({c} as {type}) is not null",
+        {"percents": 0},
+    ),
+    "id": ("not contains({c}, '+')", {"is_whole": True}),
+}
+"""What is quickly seen of cells that leave no doubt; where all are so, the measures that follow from it."""
+
 _SHARE = {"filled": "count({c})", "percents": "count(*) filter (ends_with({c}, '%'))"}
 _OTHER = {"filled": "count({c})"}
+_ID = {**_OTHER, "is_whole": "coalesce(bool_and(intact_id({c}) is not null), true)"}
 
 Measures = Mapping[str, Mapping[str, Any]]
 """What the measuring pass found: column → measure → value."""
@@ -52,7 +69,8 @@ class Reading:
     """How a part is read: each column's form, the faults of whole columns, the months that periods stand for.
 
     ``long_money`` are columns of money that may have more than two decimals; ``currency`` is the expression of the
-    currency that the amounts' own signs give to a row, where they do.
+    currency that the amounts' own signs give to a row, where they do. Every cell of the ``sound`` columns is known to
+    be of its kind.
     """
 
     forms: dict[str, Form] = field(default_factory=dict)
@@ -62,10 +80,23 @@ class Reading:
     long_money: set[str] = field(default_factory=set)
     measures: Measures = field(default_factory=dict)
     currency: str | None = None
+    sound: set[str] = field(default_factory=set)
 
     def form(self, column: str) -> Form:
         """How a column is written."""
         return self.forms.get(column, Form())
+
+    def is_quick(self, columns: Iterable[Column]) -> bool:
+        """Whether all cells are written so plainly that their text may be read anew whenever it is needed."""
+        return self.currency is None and all(map(self._is_quick, columns))
+
+    def _is_quick(self, column: Column) -> bool:
+        """Whether a column's text is quickly read; of other columns than these the readings are few words."""
+        if column.kind not in (*NUMERIC, *DAYS, "share", "id"):
+            return True
+        is_plain = column.kind in NUMERIC and self.form(column.name) == Form()
+        is_sure = bool(self.measures[column.name]["is_sure"])
+        return is_sure or is_plain or self.form(column.name).is_plain
 
 
 def columns_of(part: Part, kinds: Iterable[str]) -> list[Column]:
@@ -75,8 +106,25 @@ def columns_of(part: Part, kinds: Iterable[str]) -> list[Column]:
 
 
 def measure(con: duckdb.DuckDBPyConnection, part: Part, columns: Sequence[Column]) -> Measures:
-    """One pass over the part's text: for each column what tells whether it is written plainly."""
-    return measured(con, text_view(part), {column.name: _expressions(column) for column in columns})
+    """For each column what tells whether it is written plainly: a quick pass, then another over what is left open."""
+    found: dict[str, dict[str, Any]] = {}
+    sure = {column.name: _sure(column) for column in columns}
+    counted = {
+        name: _typed(part, {"filled": "count({c})", "sure": f"count(*) filter ({one[0]})"}, name)
+        for name, one in sure.items()
+        if one
+    }
+    for name, counts in measured(con, text_view(part), counted).items():
+        filled, listed = counts["filled"], sure[name]
+        if listed and filled and counts["sure"] == filled:
+            measures = dict.fromkeys(_expressions(part.table[name]), filled)
+            found[name] = {**measures, **listed[1], "filled": filled, "is_sure": True}
+    rest = {
+        column.name: _typed(part, _expressions(column), column.name) for column in columns if column.name not in found
+    }
+    for name, measures in measured(con, text_view(part), rest).items():
+        found[name] = {**measures, "is_sure": False}
+    return found
 
 
 def measured(
@@ -93,9 +141,20 @@ def measured(
     return found
 
 
+def _typed(part: Part, expressions: Mapping[str, str], column: str) -> dict[str, str]:
+    """The expressions with the column's type ({type}) put in."""
+    return {name: sql.replace("{type}", part.table[column].sql_type) for name, sql in expressions.items()}
+
+
+def _sure(column: Column) -> tuple[str, Mapping[str, Any]] | None:
+    return _SURE.get("number" if column.kind == "rate" else column.kind)
+
+
 def _expressions(column: Column) -> Mapping[str, str]:
     if column.kind in NUMERIC:
         return _NUMBER
     if column.kind in DAYS:
         return _DAY
+    if column.kind == "id":
+        return _ID
     return _SHARE if column.kind == "share" else _OTHER

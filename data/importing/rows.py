@@ -9,17 +9,21 @@ from pathlib import Path
 import duckdb
 
 from data.contract import Table
-from data.importing import amounts, attributes, kinds, noting
+from data.importing import amounts, attributes, holding, kinds, noting
 from data.importing.composing import (
+    held_statement,
+    held_table,
     long_view,
     rows_statement,
     spread_statement,
     text_statement,
+    text_view,
     typed_statement,
     typed_table,
     untidy_statement,
     value_of,
     variable,
+    wordless_statement,
 )
 from data.importing.parts import Part, Taken
 from data.importing.readings import Reading
@@ -73,7 +77,13 @@ def type_part(con: duckdb.DuckDBPyConnection, part: Part, today: date, currency:
     if max(reading.months.values(), default=1) > 1 and "period" in values:
         kinds.keep(con, variable(part, "months"), {key: str(count) for key, count in reading.months.items()})
         months = f"getvariable('{variable(part, 'months')}')[period]::integer"
-    con.execute(typed_statement(part, values, found.expression, months))
+    shown_over = ""
+    if not months and part.is_main and not part.attributes:
+        shown_over = text_view(part) if reading.is_quick(columns) else held_table(part)
+    if shown_over == held_table(part):
+        con.execute(held_statement(part, values))
+        values = {name: quoted(name) for name in values}
+    con.execute(typed_statement(part, values, found.expression, months, shown_over=shown_over))
     if months:
         measures = [column.name for column in columns if column.kind in _MEASURES]
         con.execute(spread_statement(part, measures))
@@ -106,7 +116,8 @@ def refuse_ragged(con: duckdb.DuckDBPyConnection, taken: Taken) -> None:
 def gather(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part]) -> str:
     """Puts the typed parts of one table together; returns the name of its rows."""
     name = f"rows_{table.name}"
-    con.execute(rows_statement(parts, name))
+    is_shown = len(parts) == 1 and holding.is_shown(con, typed_table(parts[0]))
+    con.execute(rows_statement(parts, name, is_shown=is_shown))
     return name
 
 
@@ -134,8 +145,16 @@ def _show_text(con: duckdb.DuckDBPyConnection, part: Part) -> tuple[str, dict[st
         for source, is_untidy, has_unseen in zip(sources, flags[::2], flags[1::2], strict=True):
             if is_untidy:
                 care[source] = "tidy_seen_text" if has_unseen else "tidy_text"
-    con.execute(text_statement(part, relation, care))
+    con.execute(text_statement(part, relation, care, _wordless(con, part, relation, sources)))
     return relation, care
+
+
+def _wordless(con: duckdb.DuckDBPyConnection, part: Part, relation: str, sources: Sequence[str]) -> set[str]:
+    """The sources of a tidy sheet in which no cell says “nothing” in a word."""
+    if not sources or not part.sheet.is_tidy or part.melted:
+        return set()
+    flags = con.execute(wordless_statement(relation, sources)).fetchall()[0]
+    return {source for source, has_words in zip(sources, flags, strict=True) if not has_words}
 
 
 def remark(
@@ -164,7 +183,7 @@ def _note(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, relation
     for found in (
         *reading.remarks,
         *noting.rounded(con, part, reading),
-        *noting.open_ends(con, part),
+        *noting.open_ends(con, part, reading),
         *noting.nothing_words(con, part, relation, reading),
         *noting.look_alikes(con, part, named),
         *noting.unseen(con, part, relation, [source for source, macro in care.items() if macro == "tidy_seen_text"]),
@@ -176,11 +195,11 @@ def _expected_days(con: duckdb.DuckDBPyConnection, part: Part) -> frozenset[str]
     """An open deal's closing day is read as its expected one; returns the columns that this filled."""
     if part.table.name != "deals" or not {"stage", "closed_on"} <= set(part.columns):
         return frozenset()
-    rows = quoted(typed_table(part))
-    condition = "stage not in ('won', 'lost') and closed_on is not null"
+    rows, condition = quoted(typed_table(part)), "stage not in ('won', 'lost') and closed_on is not null"
     count, line = con.execute(f"select count(*), min(line) from {rows} where {condition}").fetchall()[0]
     if not count:
         return frozenset()
     remark(con, part.number, "closed_on", "expected-day", count, line)
-    con.execute(f"update {rows} set expected_on = coalesce(expected_on, closed_on), closed_on = null where {condition}")
+    moved = {"expected_on": "coalesce(expected_on, closed_on)", "closed_on": "null"}
+    holding.amend(con, typed_table(part), moved, condition)
     return frozenset() if "expected_on" in part.columns else frozenset({"expected_on"})

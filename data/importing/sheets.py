@@ -29,7 +29,8 @@ class Sheet:
 
     ``headings`` are trimmed; a blank one is '' (its column is empty). Missing values are null. Of a tidy sheet it is
     known that no cell needs trimming and that all is ASCII. ``doubts`` are the readings of which a person must choose
-    one, ``ragged`` the rows that don't fit the headings, ``header_line`` the line of the (last) headings, 0 for none.
+    one, ``ragged`` the rows that don't fit the headings, ``header_line`` the line of the (last) headings, 0 for none,
+    ``sample`` the first rows without the columns that have no heading.
     """
 
     upload: Upload
@@ -42,6 +43,7 @@ class Sheet:
     doubts: tuple[Doubt, ...] = ()
     ragged: tuple[Ragged, ...] = ()
     header_line: int = 1
+    sample: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_headless(self) -> bool:

@@ -16,6 +16,8 @@ from data.schema import create, form, quoted
 from data.store import DRAFT, DRAFT_PAY, Draft, Workspace
 
 _NOTHING, _NOTHING_PAY = "nothing", "nothing_pay"
+_SORTED = 100_000
+"""Added rows of a table below which they are stored in the order of their keys."""
 
 
 def open_stored(con: duckdb.DuckDBPyConnection, workspace: Workspace, *, director: bool) -> int | None:
@@ -92,8 +94,11 @@ def changes_documents(con: duckdb.DuckDBPyConnection, documents: Sequence[Docume
     return any((document.kind, document.content) not in stored for document in documents)
 
 
-def store_rows(draft: Draft, merged: Sequence[Merged]) -> None:
-    """Writes added and changed rows under the draft's number; a replaced table loses the rows that the files lack."""
+def store_rows(draft: Draft, merged: Sequence[Merged], counts: Mapping[str, Counts]) -> None:
+    """Writes added and changed rows under the draft's number; a replaced table loses the rows that the files lack.
+
+    Very many rows are left in the order of their files: sorting them takes longer than it ever gives back.
+    """
     for one in merged:
         target = _target(one.table)
         same = same_key(one.table, "s", "m")
@@ -106,12 +111,22 @@ def store_rows(draft: Draft, merged: Sequence[Merged]) -> None:
                 f"and not exists (select 1 from {one.merged} as m where {same})"
             )
         listed = ", ".join(quoted(name) for name in (*one.table.names, "attributes"))
-        key = ", ".join(quoted(name) for name in one.table.key)
+        order = f" order by {', '.join(map(quoted, one.table.key))}" if counts[one.table.name].added < _SORTED else ""
         draft.con.execute(
             f"insert into {target} by name select {listed}, $batch::integer as batch from {one.merged} "
-            f"where import_status <> 'unchanged' order by {key}",
+            f"where import_status <> 'unchanged'{order}",
             {"batch": draft.number},
         )
+
+
+def forget_rows(con: duckdb.DuckDBPyConnection) -> None:
+    """Makes room in memory once the rows are stored: drops the tables that held them."""
+    tables = con.execute(
+        "select table_name from duckdb_tables() where database_name = 'memory' and schema_name = 'main' "
+        "and table_name not in ('faults', 'remarks')"
+    ).fetchall()
+    for (name,) in tables:
+        con.execute(f"drop table {quoted(name)}")
 
 
 def note_deal_changes(draft: Draft, day: date) -> None:

@@ -35,7 +35,7 @@ def type_parts(
     typed = {}
     currency = storing.workspace_currency(con, options.currency)
     for step, part in enumerate(parts):
-        progress("Reading the values", 0.3 + 0.1 * step / len(parts))
+        progress("Reading the values", 0.3 + 0.1 * step / len(parts), _rows(parts))
         typed[part.number] = rows.type_part(con, part, options.today, currency)
     return typed
 
@@ -51,7 +51,7 @@ def check_tables(
     _show_stored(con, replaced)
     tables = Tables()
     for step, name in enumerate(ORDER):
-        progress("Checking the rows", 0.4 + 0.4 * step / len(ORDER))
+        progress("Checking the rows", 0.4 + 0.4 * step / len(ORDER), _rows(one.part for one in parts))
         own = tuple(one for one in parts if one.part.table.name == name)
         if own:
             merged = Merged(own[0].part.table, own, name in replaced)
@@ -66,11 +66,16 @@ def forget(con: duckdb.DuckDBPyConnection) -> None:
     """Drops the rows of a check, so that the batch can be checked again."""
     rows.prepare(con)
     found = con.execute(
-        "select table_name from duckdb_tables() where database_name = 'memory' and not internal "
+        "select table_name, table_type from information_schema.tables where table_catalog = 'memory' "
         "and (starts_with(table_name, 'rows_') or starts_with(table_name, 'merged_'))"
     ).fetchall()
-    for (name,) in found:
-        con.execute(f"drop table {quoted(name)}")
+    for name, kind in found:
+        con.execute(f"drop {'view' if kind == 'VIEW' else 'table'} {quoted(name)}")
+
+
+def _rows(parts: Iterable[Part]) -> int:
+    """How many rows the sheets of some parts have."""
+    return sum({part.sheet.relation: part.sheet.rows for part in parts}.values())
 
 
 def _show_stored(con: duckdb.DuckDBPyConnection, replaced: set[str]) -> None:

@@ -16,7 +16,6 @@ from data.importing.messages import CLOSE_VALUE, ONCE_CLOSED, ONCE_WON
 from data.importing.parts import Part, Taken
 from data.importing.report import Counts, Fault, FileReport, Warning_
 from data.importing.rows import LINES_TOLD
-from data.importing.sheets import cell
 from data.schema import quoted
 
 
@@ -89,28 +88,15 @@ def _section(taken: Taken) -> str:
     return section(taken.sheet.upload.stem, str(example or "clients"))
 
 
-def sample(con: duckdb.DuckDBPyConnection, taken: Taken, *, director: bool) -> tuple[tuple[str, ...], ...]:
-    """The first rows of a sheet as text, without columns that have no heading; pay is shown to directors alone."""
-    if not director and any(part.table.director_only for part in taken.parts):
-        return ()
-    held = [cell(index) for index, heading in enumerate(taken.sheet.headings) if heading]
-    listed = ", ".join(f"coalesce({column}, '')" for column in held)
-    rows = con.execute(
-        f"select {listed} from {quoted(taken.sheet.relation)} order by line limit {_SAMPLE_ROWS}"
-    ).fetchall()
-    return tuple(tuple(row) for row in rows)
-
-
-_SAMPLE_ROWS = 5
-
-
 def file_report(
     taken: Taken,
     attribute_kinds: Mapping[int, Mapping[str, str]],
     counts: Mapping[int, Counts],
-    first_rows: tuple[tuple[str, ...], ...],
+    *,
+    director: bool,
 ) -> FileReport:
-    """What one file was taken for."""
+    """What one file was taken for; first rows of pay are shown to directors alone."""
+    is_shown = director or not any(part.table.director_only for part in taken.parts)
     kinds: dict[str, str] = {}
     for part in taken.parts:
         kinds.update(attribute_kinds.get(part.number, {}))
@@ -127,7 +113,7 @@ def file_report(
         headings.headings_key(taken.sheet.headings),
         {part.table.name: counts[part.number] for part in taken.parts if part.number in counts},
         tuple(heading for heading in taken.sheet.headings if heading),
-        first_rows,
+        taken.sheet.sample if is_shown else (),
     )
 
 

@@ -46,15 +46,12 @@ def _suspects(con: duckdb.DuckDBPyConnection, relation: str, width: int) -> list
         "set variable total_words = $words::varchar[]",
         {"words": [form for word in WORDS for form in (word, word.capitalize(), word.title(), word.upper())]},
     )
-    begins = " or ".join(_begins(step) for step in range(min(width, 3)))
-    rows = con.execute(f"select * from {quoted(relation)} where {begins} order by line limit {_MOST}").fetchall()
+    first = ", ".join(cell(step) for step in range(min(width, 3)))
+    rows = con.execute(
+        f"select * from {quoted(relation)} where trim(coalesce({first})) in "
+        f"(select unnest(getvariable('total_words'))) order by line limit {_MOST}"
+    ).fetchall()
     return [(row[0], row[1:]) for row in rows if _is_sparse(row[1:])]
-
-
-def _begins(step: int) -> str:
-    """The condition that the cell at ``step`` is the row's first filled one and a word for a total."""
-    before = [f"{cell(earlier)} is null" for earlier in range(step)]
-    return f"({' and '.join([*before, f'list_contains(getvariable($$total_words$$), trim({cell(step)}))'])})"
 
 
 def _is_sparse(cells: Sequence[str | None]) -> bool:

@@ -37,7 +37,7 @@ create or replace macro clock_of(v) as (
 );
 
 create or replace macro day_of(v, slashes, latest_year) as (
-    case when clock_of(v) is not null then written_day(day_text(v), slashes, latest_year) end
+    case when is_iso_day(v) then v::date when clock_of(v) is not null then written_day(day_text(v), slashes, latest_year) end
 );
 
 -- a day with a time; where a zone is stated, the time in UTC

@@ -1,5 +1,11 @@
 -- How text becomes a number. Every macro gives null for text that isn't one.
 
+-- an amount like 1234.56, which is seen without a second look; most are
+create or replace macro is_bare_amount(v) as (
+    v like '%.__' and v >= '0' and v < ':' and not contains(v, '_') and not ends_with(v, ' ')
+    and try_cast(v as decimal(18, 2)) is not null
+);
+
 create or replace macro plain_spaces(v) as (
     translate(v, chr(160) || chr(8239) || chr(8201) || chr(8199) || chr(8198), '     ')
 );
@@ -18,6 +24,7 @@ create or replace macro bare_text(v) as (plain_spaces(signed_text(v)));
 -- a number whose decimals follow a point: 1234.5, 1,234.50, 1 234.5
 create or replace macro point_number(v) as (
     case
+        when is_bare_amount(v) then v
         when regexp_full_match(
             bare_text(v),
             '([+-] ?)?(\d+|[1-9]\d{0,2}(( \d{3})+|(,\d{3})+|([''’]\d{3})+))?(\.\d*)?([eE][+-]?\d{1,3})? ?'
@@ -29,6 +36,7 @@ create or replace macro point_number(v) as (
 -- a number whose decimals follow a comma: 1234,5, 1.234,50, 1 234,5
 create or replace macro comma_number(v) as (
     case
+        when is_bare_amount(v) then null
         when regexp_full_match(
             bare_text(v),
             '([+-] ?)?(\d+|[1-9]\d{0,2}(( \d{3})+|(\.\d{3})+|([''’]\d{3})+))?(,\d*)?([eE][+-]?\d{1,3})? ?'
@@ -44,6 +52,7 @@ create or replace macro plain_comma_number(v) as (plain_number(replace(v, ',', '
 -- the currency's sign or word before or after an amount, in capitals: € of € 12.50, РУБ. of 12,50 руб.
 create or replace macro mark_of(v) as (
     case
+        when is_bare_amount(v) then ''
         when regexp_matches(v, '[\p{L}\p{Sc}]')
             then upper(trim(
                 regexp_extract(
@@ -59,7 +68,7 @@ create or replace macro mark_of(v) as (
 -- an amount without the sign of its currency
 create or replace macro amount_text(v) as (
     case
-        when mark_of(v) = '' then v
+        when is_bare_amount(v) or mark_of(v) = '' then v
         else trim(regexp_replace(
             regexp_replace(plain_spaces(v), '^([-+−–(]?) ?(\p{L}*\p{Sc}\p{L}*|\p{L}+\.?) ?', '\1'),
             ' ?(\p{L}*\p{Sc}\p{L}*|\p{L}+\.?)([-−–)]{0,2})$',

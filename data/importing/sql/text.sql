@@ -52,7 +52,7 @@ create or replace macro is_nothing(v) as (
 -- in numbers, days, ids and closed lists, what spreadsheets and programs write for "nothing" is missing too
 create or replace macro is_nothing_at_all(v) as (
     case
-        when length(v) < 9 and (v < '0' or v > '9~')
+        when strlen(v) < 9 and (v < '0' or v >= 'N' and v < 'O' or v >= '\' and v < ']' or v >= 'n' and v < 'o' or v > '~')
             then lower(v) in (
                 'null', 'n/a', '-', 'none', '–', '—', 'nan', '\n', '#n/a', '#na', '#н/д', '#nv', '#puudub!'
             )

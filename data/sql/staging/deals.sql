@@ -15,8 +15,14 @@ converted as (
         deals.campaign_id,
         deals.expected_on,
         deals.closed_on,
-        cast(cast(deals.amount as decimal(28, 2)) * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as amount,
-        cast(cast(deals.cost as decimal(28, 2)) * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as cost,
+        case
+            when rate_periods.rate is null then deals.amount
+            else cast(cast(deals.amount as decimal(28, 2)) * rate_periods.rate as decimal(18, 2))
+        end as amount,
+        case
+            when rate_periods.rate is null then deals.cost
+            else cast(cast(deals.cost as decimal(28, 2)) * rate_periods.rate as decimal(18, 2))
+        end as cost,
         deals.discount,
         deals.lost_reason,
         deals.lost_at_stage,

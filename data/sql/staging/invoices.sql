@@ -9,13 +9,22 @@ converted as (
         invoices.client_id,
         invoices.issued_on,
         invoices.due_on,
-        cast(cast(invoices.amount as decimal(28, 2)) * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as amount,
+        case
+            when rate_periods.rate is null then invoices.amount
+            else cast(cast(invoices.amount as decimal(28, 2)) * rate_periods.rate as decimal(18, 2))
+        end as amount,
         invoices.deal_id,
-        cast(cast(invoices.net_amount as decimal(28, 2)) * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as net_amount,
+        case
+            when rate_periods.rate is null then invoices.net_amount
+            else cast(cast(invoices.net_amount as decimal(28, 2)) * rate_periods.rate as decimal(18, 2))
+        end as net_amount,
         invoices.kind,
         invoices.credits_invoice_id,
         invoices.paid_on,
-        cast(cast(invoices.paid_amount as decimal(28, 2)) * coalesce(rate_periods.rate, 1) as decimal(18, 2)) as paid_amount,
+        case
+            when rate_periods.rate is null then invoices.paid_amount
+            else cast(cast(invoices.paid_amount as decimal(28, 2)) * rate_periods.rate as decimal(18, 2))
+        end as paid_amount,
     from invoices
     left join rate_periods
         on rate_periods.currency = upper(trim(invoices.currency))

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from analytics import words
-from analytics.words import N_, _
+from analytics.intake.jobs import Progress
+from analytics.words import N_, _, whole
 from pages.components.importing import session as sessions
 from pages.components.importing.session import Session, Work
 
@@ -20,6 +21,15 @@ def show(session: Session) -> None:
     _shown(session, words.language(), words.currency())
 
 
+def _told(found: Progress) -> str:
+    """The step in words, and the rows read in a second where there are any."""
+    if not found.step:
+        return _("Starting")
+    return (
+        _("{step} · {pace} rows a second", step=_(found.step), pace=whole(found.pace)) if found.pace else _(found.step)
+    )
+
+
 @st.fragment(run_every=_SECONDS)
 def _shown(session: Session, language: str, currency: str) -> None:
     words.set_language(language, currency)
@@ -28,7 +38,7 @@ def _shown(session: Session, language: str, currency: str) -> None:
     found = session.job.progress()
     with st.container(border=True):
         st.subheader(_(_TITLES[session.work]), anchor=False)
-        st.progress(min(1.0, max(0.0, found.share)), text=_(found.step) if found.step else _("Starting"))
+        st.progress(min(1.0, max(0.0, found.share)), text=_told(found))
         if st.button(_("Cancel"), icon=":material/close:", key="import_cancel_work"):
             sessions.cancel(session)
             st.rerun()

@@ -41,6 +41,8 @@ def test_progress_is_read_whole_and_starts_at_nothing(tmp_path):
     assert job.progress() == Progress("", 0.0)
     jobs.write_progress(job.folder / "progress.json", "Checking deals", 0.25)
     assert job.progress() == Progress("Checking deals", 0.25)
+    jobs.write_progress(job.folder / "progress.json", "Checking deals", 0.5, 412_000)
+    assert job.progress().pace == 412_000
     assert job.outcome().status == 0
 
 

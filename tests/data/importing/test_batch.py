@@ -245,7 +245,7 @@ def test_another_import_in_between_is_noticed(house):
     house.take(clients=CLIENTS)
     path = house.file("more.csv", "client_id,name\nC9,Nine\n")
 
-    def interrupt(words, done):
+    def interrupt(words, done, rows=0):
         if words == "Storing":
             house.take(clients="client_id,name\nC8,Eight\n")
 
@@ -258,9 +258,19 @@ def test_another_import_in_between_is_noticed(house):
 def test_progress_goes_from_nothing_to_the_end(house):
     told = []
     path = house.file("clients.csv", CLIENTS)
-    import_batch(house.workspace, [path], ImportOptions(today=TODAY), progress=lambda words, done: told.append(done))
+    import_batch(
+        house.workspace, [path], ImportOptions(today=TODAY), progress=lambda words, done, rows=0: told.append(done)
+    )
     assert told == sorted(told)
     assert 0 <= told[0] < told[-1] <= 1
+
+
+def test_progress_tells_how_many_rows_have_been_read(house):
+    told = {}
+    path = house.file("clients.csv", CLIENTS)
+    options = ImportOptions(today=TODAY)
+    import_batch(house.workspace, [path], options, progress=lambda words, done, rows=0: told.update({words: rows}))
+    assert (told["Reading the files"], told["Checking the rows"], told["Storing"]) == (0, 2, 2)
 
 
 def test_undo_takes_back_a_batch(house):

@@ -4,6 +4,7 @@ import duckdb
 import pytest
 
 from data.errors import UnreadableFile
+from data.importing import scanning
 from data.importing.files import Upload
 from data.importing.mapping import Read
 from data.importing.reading import read
@@ -78,6 +79,35 @@ def test_regular_quotes_are_read_fast_and_alike(tmp_path):
     path.write_text(text)
     assert scan(path, "file").records == 5
     assert sheet(tmp_path, text)[1] == [(2, "1", "a, b"), (3, "2", 'say "hi"'), (4, "3", None), (5, "4", "x")]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 64])
+@pytest.mark.parametrize(
+    ("content", "records", "is_tidy"),
+    [
+        ("a;b\r\n1;x y\r\n2;\r\n", 3, True),
+        ("sep=,\na,b\n1,2", 2, True),
+        ('\ufeffname,"no, text"\n"one ""1""",Ķē\n', 2, False),
+        ("a,b\n1, 2\n", 2, False),
+        ('a,b\n1,"2\n3"\n', 0, False),
+        ("a,b\n1,2\r\n3,4\n", 0, False),
+        ("a,b\n1,2,3\n4\n", 0, False),
+    ],
+)
+def test_a_file_is_judged_alike_whatever_the_pieces_it_is_looked_at_in(
+    tmp_path, monkeypatch, size, content, records, is_tidy
+):
+    monkeypatch.setattr(scanning, "_CHUNK", size)
+    path = tmp_path / "file"
+    path.write_text(content, encoding="utf-8", newline="")
+    found = scan(path, "file")
+    assert (found.records, found.is_tidy) == (records, is_tidy)
+
+
+def test_a_line_that_is_no_text_is_named_in_whatever_piece_it_stands(tmp_path, monkeypatch):
+    monkeypatch.setattr(scanning, "_CHUNK", 4)
+    assert refusal(tmp_path, "a,b\n1,é\n2,x".encode() + b"\xe9\n").values["line"] == 3
+    assert refusal(tmp_path, b"a,b\n1,2\n\xc3\xa9\0,2\n").values["line"] == 3
 
 
 @pytest.mark.parametrize("text", ["a,b\r1,2\r3,4", "a,b\n1,2\r\n3,4\r", "a,b\n\n1,2\n\n\n3,4\n\n\n"])
