@@ -172,6 +172,7 @@ class _Batch:
         self.arrived.faults += asking.joined(fault for typed in self.typed.values() for fault in typed.faults)
         for taken in self.taken:
             rows.refuse_ragged(self.con, taken)
+            rows.refuse_damaged(self.con, taken)
         for typed in self.typed.values():
             self.arrived.faults += self._part_faults(typed.part)
         self.tables = check_tables(self.con, self.typed.values(), self.options, self.progress)

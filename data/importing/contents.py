@@ -52,7 +52,7 @@ _MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"SQLite format 3\x00", Content("other", "an SQLite database", "Export its tables as CSV.")),
     (b"\x00\x01\x00\x00Standard ", Content("other", "an Access database", "Export its tables as CSV.")),
     (b"{\\rtf", Content("other", "a text document (RTF)", _TABLE)),
-    (b"MIME-Version:", Content("other", "a web page kept as one file (MHTML)", SPREADSHEET)),
+    (b"MIME-Version:", Content("html", "a web page kept as one file (MHTML)", SPREADSHEET)),
 )
 _ZIPPED: tuple[tuple[str, Content], ...] = (
     ("xl/workbook.xml", Content("xlsx", "an Excel workbook", SPREADSHEET)),
@@ -71,6 +71,7 @@ _OLD_OFFICE: tuple[tuple[str, Content], ...] = (
 _HTML_STARTS = ("<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style", "<div", "<!--")
 _TABLE_ROW = re.compile(rb"<table\b.*?<tr\b", re.IGNORECASE | re.DOTALL)
 _PASSWORD = re.compile(rb"type\s*=\s*[\"']?password", re.IGNORECASE)
+_FLAT_DOCUMENT = "urn:oasis:names:tc:opendocument"
 _WORKBOOK_XML = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -127,7 +128,9 @@ def _markup(path: Path, start: bytes) -> Content | None:
             return Content("other", "a web page (HTML) without a table", _SIGN_IN)
         return _WEB_TABLE
     if is_xml and _WORKBOOK_XML in text:
-        return Content("other", "an Excel workbook written as XML", SPREADSHEET)
+        return Content("xls", "an Excel workbook written as XML", SPREADSHEET)
+    if is_xml and _FLAT_DOCUMENT in text:
+        return Content("ods", "an OpenDocument spreadsheet", SPREADSHEET)
     return Content("other", "an XML file", "Export the table as CSV.") if is_xml else None
 
 

@@ -17,7 +17,7 @@ from data.importing.messages import FILES
 MAX_UNPACKED = 4 * 1024**3
 """How many bytes one import may unpack from archives."""
 
-READ: frozenset[Kind] = frozenset({"text", "toml"})
+READ: frozenset[Kind] = frozenset({"text", "toml", "xlsx", "xlsb", "xls", "ods", "html", "parquet", "jsonlines"})
 """The kinds that can be imported; a file of any other is refused and told what it is."""
 
 _ENDINGS: dict[str, Kind] = {

@@ -14,7 +14,7 @@ from typing import Any
 from data.errors import UnreadableFile
 from data.importing.files import LeftOut, Upload, gather
 from data.importing.formats import opening
-from data.importing.formats.layout import Layout, Table, body, lay_out
+from data.importing.formats.layout import Layout, Table, body, headed, lay_out
 from data.importing.formats.raw import Doubt, Raw, text_of
 from data.importing.mapping import Read
 from data.importing.messages import doubt_sentence
@@ -126,7 +126,7 @@ def _read_raw(raw: Raw, targets: Iterator[Path], out: Path) -> Iterator[Seen]:
     def rows() -> Iterator[tuple[int, list[str]]]:
         return ((line, [text_of(one) for one in cells]) for line, cells in raw.rows())
 
-    layout = lay_out(rows)
+    layout = headed(rows) if raw.is_headed else lay_out(rows)
     if not layout.tables:
         yield _empty(Path(raw.name), next(targets), out)
     for number, table in enumerate(layout.tables):

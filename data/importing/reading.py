@@ -4,16 +4,18 @@ Whatever the format, a file's rows are laid out (which are headings, which are r
 into a relation. Regular text takes a faster way to the same result.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import duckdb
 
+from data.errors import UnreadableFile
 from data.importing import filling, totals
 from data.importing.files import Upload, unreadable
 from data.importing.formats import delimited, encodings, opening, sampling
+from data.importing.formats.damaged import damaged_cells
 from data.importing.formats.encodings import Encoded
-from data.importing.formats.layout import Layout, Table, body, lay_out
+from data.importing.formats.layout import Layout, Table, body, headed, lay_out
 from data.importing.formats.raw import Choice, Doubt, Raw, text_of
 from data.importing.headings import folded
 from data.importing.mapping import Read
@@ -32,7 +34,7 @@ def read(con: duckdb.DuckDBPyConnection, upload: Upload, relation: str, said: Re
     """
     told = said or Read()
     if upload.kind != "text":
-        return tuple(_read_carefully(con, upload, raw, relation, told) for raw in opening.opened(upload, told))
+        return _read_sheets(con, upload, opening.opened(upload, told), relation, told)
     encoded = encodings.find(upload.path, upload.name, told.encoding)
     copy = upload.path.with_name(f"{upload.path.name}_utf8")
     try:
@@ -41,6 +43,27 @@ def read(con: duckdb.DuckDBPyConnection, upload: Upload, relation: str, said: Re
     finally:
         copy.unlink(missing_ok=True)
     return (replace(sheet, upload=upload, doubts=(*encoded.doubts, *sheet.doubts)),)
+
+
+def _read_sheets(
+    con: duckdb.DuckDBPyConnection, upload: Upload, raws: Sequence[Raw], relation: str, said: Read
+) -> tuple[Sheet, ...]:
+    """The sheets of a workbook, a page or another format with cells; of several, those that are tables."""
+    is_one = len(raws) == 1
+    found: list[Sheet] = []
+    faults: list[UnreadableFile] = []
+    for number, raw in enumerate(raws):
+        own = upload if is_one else replace(upload, name=raw.name, chosen=False)
+        try:
+            found.append(_read_carefully(con, own, raw, f"{relation}_{number}", said))
+        except UnreadableFile as error:
+            faults.append(error)
+    if not found:
+        raise faults[0] if faults else unreadable("empty-file", file=upload.name)
+    unread = tuple(
+        Note("left-out", 1, None, {"name": str(error.values["file"]), "reason": str(error)}) for error in faults
+    )
+    return (replace(found[0], notes=(*unread, *found[0].notes)), *found[1:])
 
 
 def _read_text(con: duckdb.DuckDBPyConnection, upload: Upload, relation: str, said: Read, encoded: Encoded) -> Sheet:
@@ -79,21 +102,34 @@ def _read_carefully(con: duckdb.DuckDBPyConnection, upload: Upload, raw: Raw, re
     def rows() -> Iterator[tuple[int, list[str]]]:
         return ((line, [text_of(one) for one in cells]) for line, cells in raw.rows())
 
-    layout = lay_out(rows, said.header_line)
+    layout = headed(rows) if raw.is_headed else lay_out(rows, said.header_line)
     if not layout.tables:
         raise unreadable("empty-file", file=upload.name)
     number = min(said.table or 1, len(layout.tables)) - 1
     table = layout.tables[number]
     headings = _headings(table, upload.name)
-    filled = filling.fill_carefully(con, body(rows(), table), relation, len(headings), upload.name)
+    own = body(rows(), table)
+    even = own if raw.is_text else _even(own, len(headings))
+    filled = filling.fill_carefully(con, even, relation, len(headings), upload.name)
     if filled.ragged and not filling.count(con, f"{relation}_text"):
         raise _misfit(upload.name, filled.ragged, len(headings), raw)
-    notes = [Note(doubt.code, doubt.count, doubt.line) for doubt in raw.doubts if doubt.level == "note"]
+    notes = [Note(doubt.code, doubt.count, doubt.line, doubt.values) for doubt in raw.doubts if doubt.level == "note"]
     notes += [Note("trailing-separator", len(filled.trailing), filled.trailing[0])] if filled.trailing else []
     sheet = Sheet(upload, relation, headings, 0, _written(raw), tuple(notes), ragged=tuple(filled.ragged))
+    sheet = replace(sheet, damaged=() if raw.is_text else tuple(damaged_cells(raw, table)))
     doubts = [doubt for doubt in raw.doubts if doubt.level == "ask"]
     doubts += [_several(layout.tables)] if len(layout.tables) > 1 and said.table is None else []
     return _finished(con, replace(sheet, doubts=tuple(doubts)), layout, number, said)
+
+
+def _even(rows: Iterable[tuple[int, list[str]]], width: int) -> Iterator[tuple[int, list[str]]]:
+    """Rows that no separator parts: what a row lacks is empty, what is empty beyond the headings is nothing."""
+    for line, cells in rows:
+        missing = width - len(cells)
+        if missing < 0 and not any(map(str.strip, cells[width:])):
+            yield line, cells[:width]
+        else:
+            yield line, [*cells, *[""] * missing]
 
 
 def _finished(con: duckdb.DuckDBPyConnection, sheet: Sheet, layout: Layout, number: int, said: Read) -> Sheet:

@@ -28,6 +28,7 @@ from data.importing.composing import (
 from data.importing.parts import Part, Taken
 from data.importing.readings import Reading
 from data.importing.report import Fault
+from data.importing.sheets import cell
 from data.schema import quoted
 
 _FOLDER = Path(__file__).parent / "sql"
@@ -93,6 +94,19 @@ def type_part(con: duckdb.DuckDBPyConnection, part: Part, today: date, currency:
     softened = _expected_days(con, part)
     derived = (*part.derived, *softened, *(("currency",) if reading.currency else ()))
     return Typed(replace(part, derived=derived), tuple(reading.faults), dict(found.kinds), softened)
+
+
+def refuse_damaged(con: duckdb.DuckDBPyConnection, taken: Taken) -> None:
+    """Lists the ids that a spreadsheet has turned into days or cut short."""
+    for part in taken.parts:
+        ids = {source: column for column, source in part.sources.items() if part.table[column].kind == "id"}
+        for damaged in taken.sheet.damaged:
+            column = ids.get(cell(damaged.column))
+            if column:
+                con.execute(
+                    "insert into faults values ($part, $line, $column, $value, 'broken-id', null)",
+                    {"part": part.number, "line": damaged.line, "column": column, "value": damaged.value},
+                )
 
 
 def refuse_ragged(con: duckdb.DuckDBPyConnection, taken: Taken) -> None:

@@ -1,8 +1,11 @@
 """A table of a file as text in the working database, with each row's line in the file."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from data.importing.files import Upload
+from data.importing.formats.damaged import DamagedCell
 from data.importing.formats.raw import Doubt
 
 
@@ -13,6 +16,7 @@ class Note:
     code: str
     count: int
     first_line: int | None
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Sheet:
     ``headings`` are trimmed; a blank one is '' (its column is empty). Missing values are null. Of a tidy sheet it is
     known that no cell needs trimming and that all is ASCII. ``doubts`` are the readings of which a person must choose
     one, ``ragged`` the rows that don't fit the headings, ``header_line`` the line of the (last) headings, 0 for none,
-    ``sample`` the first rows without the columns that have no heading.
+    ``sample`` the first rows without the columns that have no heading, ``damaged`` cells that would be no ids any more.
     """
 
     upload: Upload
@@ -44,6 +48,7 @@ class Sheet:
     ragged: tuple[Ragged, ...] = ()
     header_line: int = 1
     sample: tuple[tuple[str, ...], ...] = ()
+    damaged: tuple[DamagedCell, ...] = ()
 
     @property
     def is_headless(self) -> bool:

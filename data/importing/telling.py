@@ -56,7 +56,9 @@ def warnings(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> list[
 def sheet_warnings(taken: Taken) -> list[Warning_]:
     """What was noticed while a sheet was read."""
     name = taken.sheet.upload.name
-    found = [Warning_(note.code, name, None, None, note.count, note.first_line) for note in taken.sheet.notes]
+    found = [
+        Warning_(note.code, name, None, None, note.count, note.first_line, note.values) for note in taken.sheet.notes
+    ]
     found += [
         Warning_(doubt.code, name, None, None, doubt.count, doubt.line, doubt.values)
         for doubt in taken.sheet.doubts

@@ -7,7 +7,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
-from data.importing.formats.raw import Cell, text_of
+from data.importing.formats.layout import Table
+from data.importing.formats.raw import Cell, Raw, text_of
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,3}")
 _PRECISION = 15
@@ -21,6 +22,31 @@ class Damage:
     index: int
     value: str
     reason: Literal["day", "digits"]
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedCell:
+    """A cell that would be a destroyed id if its column held ids: the column's place, the line, how it reads."""
+
+    column: int
+    line: int
+    value: str
+
+
+def damaged_cells(raw: Raw, table: Table) -> Iterator[DamagedCell]:
+    """The cells of a table that a spreadsheet has changed, should their columns hold ids.
+
+    A column of days is no column of codes: there days are told only where most of the filled cells are something else.
+    """
+    rows = [(line, cells) for line, cells in raw.rows() if table.holds(line)]
+    for column in range(table.width):
+        cells = [row[column] if column < len(row) else None for _, row in rows]
+        found = list(damaged_ids(cells))
+        days = sum(damage.reason == "day" for damage in found)
+        are_codes = 2 * days < sum(cell not in (None, "") for cell in cells)
+        for damage in found:
+            if damage.reason == "digits" or are_codes:
+                yield DamagedCell(column, rows[damage.index][0], damage.value)
 
 
 def damaged_ids(cells: Sequence[Cell]) -> Iterator[Damage]:

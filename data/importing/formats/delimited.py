@@ -37,6 +37,7 @@ def raw(path: Path, name: str, said: Read, written: dict[str, str]) -> Raw:
         lambda: ((record.line, list(record.cells)) for record in rows()),
         {**written, "separator": dialect.words, "quote": dialect.quote, "escape": dialect.escape},
         _doubts(rows()),
+        is_text=True,
     )
 
 

@@ -42,7 +42,7 @@ def raws(path: Path, name: str, read: Read) -> list[Raw]:
     if not gathered.spool:
         raise unreadable("no-records", file=name, example='{"client_id": "C1"}')
     written = {"format": "JSON, a list of records" if is_list else "JSON, one record a line"}
-    return [Raw(name, partial(_rows, gathered), written, gathered.doubts())]
+    return [Raw(name, partial(_rows, gathered), written, gathered.doubts(), is_headed=True)]
 
 
 class _Gathered:

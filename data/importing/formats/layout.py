@@ -70,6 +70,15 @@ def lay_out(rows: Rows, header_line: int | None = None) -> Layout:
     return Layout(tuple(tables), above, below)
 
 
+def headed(rows: Rows) -> Layout:
+    """The layout of rows whose first holds the headings beyond doubt."""
+    line, cells = next(rows())
+    return Layout((Table(tuple(cells), (max(1, line),), len(cells), line + 1, _ENDLESS),))
+
+
+_ENDLESS = 2**62
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """The first table of some rows, the lines around it, and the line in which another one begins."""

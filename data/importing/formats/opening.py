@@ -1,15 +1,28 @@
 """Opens a file of any kind that is read: its tables as rows of cells."""
 
 import codecs
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from data.errors import UnreadableFile
+from data.importing.contents import Kind
 from data.importing.files import Upload
-from data.importing.formats import delimited, encodings
+from data.importing.formats import delimited, encodings, jsonlines, parquet, webpages, workbooks
 from data.importing.formats.raw import Raw
 from data.importing.mapping import Read
 
 _BROKEN = ("mixed-encodings", "not-in-encoding", "nul-bytes")
+
+
+_READERS: Mapping[Kind, Callable[[Path, str, Read], list[Raw]]] = {
+    "xlsx": workbooks.raws,
+    "xlsb": workbooks.raws,
+    "xls": workbooks.raws,
+    "ods": workbooks.raws,
+    "html": webpages.raws,
+    "parquet": parquet.raws,
+    "jsonlines": jsonlines.raws,
+}
 
 
 def opened(upload: Upload, said: Read, *, is_tolerant: bool = False) -> list[Raw]:
@@ -18,6 +31,8 @@ def opened(upload: Upload, said: Read, *, is_tolerant: bool = False) -> list[Raw
     Raises:
         UnreadableFile: the file can't be read.
     """
+    if reader := _READERS.get(upload.kind):
+        return reader(upload.path, upload.name, said)
     copy = upload.path.with_name(f"{upload.path.name}_utf8")
     try:
         encoded = encodings.find(upload.path, upload.name, said.encoding)

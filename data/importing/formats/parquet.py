@@ -41,7 +41,11 @@ def raws(path: Path, name: str, read: Read) -> list[Raw]:
             raise unreadable("too-many-columns", file=name, count=len(schema), limit=MAX_COLUMNS)
     zoned = [field.name for field in schema if pa.types.is_timestamp(field.type) and field.type.tz]
     doubts = tuple(Doubt("zone", "note", 2, metadata.num_rows, {"column": column}) for column in zoned)
-    return [Raw(name, partial(_rows, path, name), {"format": "Parquet"}, doubts if metadata.num_rows else ())]
+    return [
+        Raw(
+            name, partial(_rows, path, name), {"format": "Parquet"}, doubts if metadata.num_rows else (), is_headed=True
+        )
+    ]
 
 
 def _opened(path: Path, name: str) -> pq.ParquetFile:

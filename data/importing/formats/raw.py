@@ -45,13 +45,16 @@ class Raw:
 
     ``name`` is how people know it: the file's name, with the sheet behind a slash where the file has several.
     ``rows`` gives them anew at every call. ``written`` says in words how the file is written (encoding, separator,
-    sheet …), for reports.
+    sheet …), for reports. ``is_headed``: the first row holds the headings beyond doubt. ``is_text``: separators part
+    the cells, so that a row may have too many or too few.
     """
 
     name: str
     rows: Callable[[], Iterator[Row]]
     written: Mapping[str, str]
     doubts: tuple[Doubt, ...] = ()
+    is_headed: bool = False
+    is_text: bool = False
 
 
 def text_of(cell: Cell) -> str:

@@ -12,7 +12,10 @@ from pages.components.importing import session as sessions
 from pages.components.importing.session import Session
 from pages.components.view import View
 
-TYPES = ("csv", "tsv", "txt", "zip", "toml")
+TYPES = (
+    "csv", "tsv", "txt", "tab", "psv", "dat", "xlsx", "xlsm", "xlsb", "xls", "ods", "html", "htm", "parquet", "jsonl",
+    "ndjson", "json", "gz", "zip", "toml",
+)  # fmt: skip
 _MODES = {
     "upsert": N_("Add new rows, change known ones"),
     "replace": N_("Replace the whole table"),
@@ -30,7 +33,9 @@ def show(session: Session, view: View) -> None:
             type=TYPES,
             accept_multiple_files=True,
             key=f"import_files_{session.round}",
-            help=_("CSV with comma, semicolon or tab in UTF-8, a zip of such files, a mapping, schemes, rights"),
+            help=_(
+                "CSV and other text, Excel and LibreOffice workbooks, web tables, Parquet, JSON, zip; mappings, schemes, rights"
+            ),
         )
         with st.expander(_("How they join what is there"), icon=":material/tune:"):
             _ways(session, view)

@@ -49,11 +49,8 @@ def test_a_file_is_copied_under_a_name_of_ours(take, name):
         (b"<!DOCTYPE html><html>", "web page"),
         (b"  <html><body>Log in", "web page"),
         (b'{"a": 1}', "JSON"),
-        (b'[{"a": 1}]', "JSON"),
-        (zipped({"xl/workbook.xml": b"<x/>"}), "Excel workbook"),
         (zipped({"word/document.xml": b"<x/>"}), "Word document"),
         (b"SQLite format 3\x00", "SQLite"),
-        (b"PAR1xxxx", "Parquet"),
     ],
 )
 def test_a_file_that_is_something_else_is_told_for_what_it_is(take, content, said):
