@@ -104,7 +104,8 @@ def refuse_damaged(con: duckdb.DuckDBPyConnection, taken: Taken) -> None:
             column = ids.get(cell(damaged.column))
             if column:
                 con.execute(
-                    "insert into faults values ($part, $line, $column, $value, 'broken-id', null)",
+                    "insert into faults select $part, $line, $column, $value, 'broken-id', null where not exists "
+                    "(from faults where part = $part and line = $line and column_name = $column)",
                     {"part": part.number, "line": damaged.line, "column": column, "value": damaged.value},
                 )
 

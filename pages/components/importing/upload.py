@@ -34,7 +34,8 @@ def show(session: Session, view: View) -> None:
             accept_multiple_files=True,
             key=f"import_files_{session.round}",
             help=_(
-                "CSV and other text, Excel and LibreOffice workbooks, web tables, Parquet, JSON, zip; mappings, schemes, rights"
+                "CSV and other text, Excel and LibreOffice workbooks, web tables, Parquet, JSON, zip; "
+                "mappings, schemes, rights"
             ),
         )
         with st.expander(_("How they join what is there"), icon=":material/tune:"):
