@@ -38,6 +38,8 @@ def show(session: Session, view: View) -> None:
     """Draws a form for each file; the button checks anew with what was set."""
     st.header(_("What each heading feeds"), anchor=False)
     st.caption(_("A heading that feeds nothing is kept as an attribute of its row. One may feed several columns."))
+    if any(form.unanswered for form in session.forms):
+        st.warning(_("Some values can be read in two ways. Choose below which is meant."), icon=":material/help:")
     _faults(session)
     for position, form in enumerate(session.forms):
         _file(form, f"{session.round}_{position}", is_open=len(session.forms) == 1)

@@ -9,6 +9,8 @@ from pages.components.importing import session as sessions
 from pages.components.importing.session import Session, Work
 
 _SECONDS = 0.5
+_SLOWEST_TOLD = 1_000
+"""Rows a second: fewer are told by small files alone, whose time goes elsewhere."""
 _TITLES: dict[Work, str] = {
     "sample": N_("Making the sample company"),
     "check": N_("Checking the files"),
@@ -22,12 +24,12 @@ def show(session: Session) -> None:
 
 
 def _told(found: Progress) -> str:
-    """The step in words, and the rows read in a second where there are any."""
+    """The step in words, and the rows read in a second where that tells something."""
     if not found.step:
         return _("Starting")
-    return (
-        _("{step} · {pace} rows a second", step=_(found.step), pace=whole(found.pace)) if found.pace else _(found.step)
-    )
+    if found.pace < _SLOWEST_TOLD:
+        return _(found.step)
+    return _("{step} · {pace} rows a second", step=_(found.step), pace=whole(found.pace))
 
 
 @st.fragment(run_every=_SECONDS)
