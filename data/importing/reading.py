@@ -85,7 +85,9 @@ def _read_carefully(con: duckdb.DuckDBPyConnection, upload: Upload, raw: Raw, re
     number = min(said.table or 1, len(layout.tables)) - 1
     table = layout.tables[number]
     headings = _headings(table, upload.name)
-    filled = filling.fill_carefully(con, body(rows(), table), relation, len(headings), upload.name)
+    filled = filling.fill_carefully(
+        con, body(rows(), table), relation, len(headings), upload.name, is_trailing=table.is_trailing
+    )
     if filled.ragged and not filling.count(con, f"{relation}_text"):
         raise _misfit(upload.name, filled.ragged, len(headings), raw)
     notes = [Note(doubt.code, doubt.count, doubt.line) for doubt in raw.doubts if doubt.level == "note"]
