@@ -25,7 +25,7 @@ _MOST_RESPLIT = 50_000_000
 """How many letters are parted again and again while a quoted cell is followed over lines."""
 
 _MOST_LENIENT_LINES = 20
-_MOST_FAILURES = 10
+_MOST_FAILURES = 3
 """How far a cell with quotes inside is followed, and after how many such attempts in vain there is none more."""
 
 _OTHERS = (";", ",", "\t", "|", " ")
