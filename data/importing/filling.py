@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from data.importing.files import unreadable
-from data.importing.formats.layout import Table
+from data.importing.formats.layout import Table, fitted
 from data.importing.scanning import Scan
 from data.importing.sheets import Note, Ragged, cell
 from data.schema import quoted
@@ -66,9 +66,17 @@ class Filled:
 
 
 def fill_carefully(
-    con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[int, Sequence[str]]], relation: str, width: int, name: str
+    con: duckdb.DuckDBPyConnection,
+    rows: Iterable[tuple[int, Sequence[str]]],
+    relation: str,
+    width: int,
+    name: str,
+    *,
+    is_trailing: bool = False,
 ) -> Filled:
     """Puts rows into ``relation``; those that have not ``width`` cells are returned.
+
+    ``is_trailing``: the rows end in a separator that parts nothing.
 
     Raises:
         UnreadableFile: a value is longer than ``MAX_FIELD``.
@@ -79,22 +87,22 @@ def fill_carefully(
     con.execute(f"create or replace table {quoted(text)} ({definition})")
     con.execute(f"create or replace view {quoted(relation)} as from {quoted(text)}")
     filled = Filled()
-    for batch in _fitting(rows, width, filled, name):
+    for batch in _fitting(rows, width, filled, name, is_trailing):
         _append(con, text, names, batch)
     return filled
 
 
 def _fitting(
-    rows: Iterable[tuple[int, Sequence[str]]], width: int, filled: Filled, name: str
+    rows: Iterable[tuple[int, Sequence[str]]], width: int, filled: Filled, name: str, is_trailing: bool
 ) -> Iterator[list[tuple[int, Sequence[str]]]]:
     """Batches of the rows that fit."""
     batch: list[tuple[int, Sequence[str]]] = []
     for line, cells in rows:
         if sum(map(len, cells)) > MAX_FIELD and max(map(len, cells)) > MAX_FIELD:
             raise unreadable("too-long", file=name, line=line, limit=MAX_FIELD)
-        if len(cells) == width + 1 and not cells[-1].strip():
+        whole, cells = cells, fitted(cells, width, is_trailing=is_trailing)
+        if len(cells) < len(whole):
             filled.trailing.append(line)
-            cells = cells[:-1]
         if len(cells) != width:
             filled.ragged.append(Ragged(line, tuple(cells)))
             continue

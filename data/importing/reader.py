@@ -14,7 +14,7 @@ from typing import Any
 from data.errors import UnreadableFile
 from data.importing.files import LeftOut, Upload, gather
 from data.importing.formats import opening
-from data.importing.formats.layout import Layout, Table, body, headed, lay_out
+from data.importing.formats.layout import Layout, Table, body, fitted, headed, lay_out
 from data.importing.formats.raw import Doubt, Raw, text_of
 from data.importing.mapping import Read
 from data.importing.messages import doubt_sentence
@@ -140,8 +140,8 @@ def _read_raw(raw: Raw, targets: Iterator[Path], out: Path) -> Iterator[Seen]:
 
 
 def _fitted(cells: list[str], table: Table) -> list[str]:
-    """A row's cells without an empty one behind the last separator."""
-    return cells[:-1] if len(cells) == table.width + 1 and not cells[-1].strip() else cells
+    """A row's cells, without the empty one behind the last separator where all rows end so."""
+    return list(fitted(cells, table.width, is_trailing=True)) if table.is_trailing else cells
 
 
 def _skipped(layout: Layout) -> tuple[int, ...]:
@@ -164,9 +164,10 @@ def _doubts(
         second = layout.tables[1]
         values = {"value": ", ".join(second.headings)}
         yield Doubt("several-tables", "ask", (*second.header, second.first)[0], len(layout.tables), values)
-    ragged = [(line, len(cells)) for line, cells in rows if len(cells) != table.width]
+    width = table.width
+    ragged = [(line, len(cells)) for line, cells in rows if len(fitted(cells, width, is_trailing=False)) != width]
     for line, found in ragged[:_MOST_LINES]:
-        yield Doubt("ragged-row", "refuse", line, 1, {"found": found, "expected": table.width})
+        yield Doubt("ragged-row", "refuse", line, 1, {"found": found, "expected": width})
 
 
 def _write(path: Path, rows: Iterable[Sequence[str]]) -> None:

@@ -110,7 +110,7 @@ def _read_carefully(con: duckdb.DuckDBPyConnection, upload: Upload, raw: Raw, re
     headings = _headings(table, upload.name)
     own = body(rows(), table)
     even = own if raw.is_text else _even(own, len(headings))
-    filled = filling.fill_carefully(con, even, relation, len(headings), upload.name)
+    filled = filling.fill_carefully(con, even, relation, len(headings), upload.name, is_trailing=table.is_trailing)
     if filled.ragged and not filling.count(con, f"{relation}_text"):
         raise _misfit(upload.name, filled.ragged, len(headings), raw)
     notes = [Note(doubt.code, doubt.count, doubt.line, doubt.values) for doubt in raw.doubts if doubt.level == "note"]

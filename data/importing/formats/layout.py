@@ -5,7 +5,7 @@ lines blank, and put a second table under the first. What tells these apart is h
 what kinds of values the columns hold: headings are words over numbers, days and codes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from data.importing.formats.endings import Tail, is_table
@@ -25,7 +25,8 @@ class Table:
 
     ``headings`` are as the file has them, several lines of them joined by a blank; none where the table has none.
     ``header`` holds their lines, ``width`` is how many cells the rows have, ``first`` and ``last`` are the lines of
-    the first and the last row (``last`` is below ``first`` where there is none).
+    the first and the last row (``last`` is below ``first`` where there is none). ``is_trailing``: the rows end in a
+    separator that parts nothing.
     """
 
     headings: tuple[str, ...]
@@ -33,6 +34,7 @@ class Table:
     width: int
     first: int
     last: int
+    is_trailing: bool = False
 
     def holds(self, line: int) -> bool:
         """Whether the row that begins in ``line`` is one of the table's."""
@@ -135,7 +137,18 @@ def _first_table(rows: Rows, header_line: int | None) -> _Found | None:
 
 def _table(start: Start, last: int) -> Table:
     """The table that ends in line ``last``."""
-    return Table(start.headings, start.header, start.width, start.first, last)
+    return Table(start.headings, start.header, start.width, start.first, last, start.is_trailing)
+
+
+def fitted(cells: Sequence[str], width: int, *, is_trailing: bool) -> Sequence[str]:
+    """A row without the empty cell behind a last separator.
+
+    Where the rows don't all end so (``is_trailing``) and the row's last cell is empty too, the separator too many may
+    stand anywhere in the row: then it is given as it stands.
+    """
+    if len(cells) != width + 1 or cells[-1].strip():
+        return cells
+    return cells[:-1] if is_trailing or cells[-2].strip() or not any(map(str.strip, cells)) else cells
 
 
 def body(rows: Iterable[Row], table: Table) -> Iterator[Row]:

@@ -21,6 +21,13 @@ _MOST_LINES = 5_000
 _MOST_LETTERS = 4_000_000
 """How far a quoted cell may reach over lines before its quote is taken for one that nothing closes."""
 
+_MOST_RESPLIT = 50_000_000
+"""How many letters are parted again and again while a quoted cell is followed over lines."""
+
+_MOST_LENIENT_LINES = 20
+_MOST_FAILURES = 3
+"""How far a cell with quotes inside is followed, and after how many such attempts in vain there is none more."""
+
 _OTHERS = (";", ",", "\t", "|", " ")
 _BLANKS = re.compile(r"\s{2,}")
 
@@ -47,6 +54,7 @@ class _Reader:
         self.dialect = dialect
         self.width = width
         self.ahead: deque[str] = deque()
+        self.failures = 0
 
     def read(self) -> Iterator[Record]:
         number = 0
@@ -96,7 +104,7 @@ class _Reader:
         if not left_open and self._fits(cells):
             return Record(number, cells, "quotes"), 0
         if left_open or (self.width and len(cells) < self.width):
-            across, more = self._across(line, self._leniently)
+            across, more = self._across_leniently(line)
             if across and not any(self._fits_alone(self.ahead[place]) for place in range(more)):
                 return Record(number, across, "quotes"), more
         return self._told(number, cells, "unclosed" if left_open and is_open else "quotes", text), 0
@@ -105,16 +113,27 @@ class _Reader:
         cells, left_open = lenient(joined, self.dialect, self.width)
         return cells, "open" if left_open or not self._fits(cells) else "good"
 
-    def _across(self, line: str, split: Callable[[str], tuple[list[str], str]]) -> tuple[list[str] | None, int]:
+    def _across_leniently(self, line: str) -> tuple[list[str] | None, int]:
+        """As ``_across``, a few lines far, and given up where it has often been in vain: it takes long."""
+        if self.failures >= _MOST_FAILURES:
+            return None, 0
+        across, more = self._across(line, self._leniently, _MOST_LENIENT_LINES)
+        self.failures = 0 if across else self.failures + 1
+        return across, more
+
+    def _across(
+        self, line: str, split: Callable[[str], tuple[list[str], str]], most: int = _MOST_LINES
+    ) -> tuple[list[str] | None, int]:
         """The cells when ``line`` goes on over further lines until its quote closes, and how many; None if never."""
-        joined, letters = [line], len(line)
-        for more in range(1, _MOST_LINES):
+        joined, letters, resplit = [line], len(line), 0
+        for more in range(1, most):
             following = self._peek(more - 1)
-            if following is None or letters + len(following) > _MOST_LETTERS:
+            if following is None or letters + len(following) > _MOST_LETTERS or resplit > _MOST_RESPLIT:
                 break
             joined.append(following)
             letters += len(following)
             if self.dialect.quote in following:
+                resplit += letters
                 cells, state = split("".join(joined).rstrip("\r\n"))
                 if state == "good":
                     return cells, more

@@ -126,16 +126,26 @@ def _options(text: str, place: int, dialect: Dialect) -> list[tuple[_Span, int]]
     """The cells that may begin at ``place``, each with the place where the next one would."""
     options: list[tuple[_Span, int]] = []
     opening = _opening(text, place, dialect)
-    closing = opening
+    closing, passed = opening, 0
     while opening >= 0 and len(options) < _MOST_ENDS and (closing := text.find(dialect.quote, closing + 1)) >= 0:
         end = _past_blanks(text, closing + 1, dialect)
         if end == len(text) or text[end] == dialect.separator:
             inside = text.count(dialect.quote, opening + 1, closing) % 2
-            options.append((_Span(opening + 1, closing, True, len(options) + inside), end + 1))
+            is_doubled = _is_doubled(text, opening, closing, dialect)
+            options.append((_Span(opening + 1, closing, True, passed + is_doubled + inside), end + 1))
+            passed += not is_doubled
     end = _separator_after(text, place, dialect)
     stray = text.count(dialect.quote, place, end) % 2
     options.append((_Span(place, end, False, (3 if opening >= 0 else 0) + stray), end + 1))
     return options
+
+
+def _is_doubled(text: str, opening: int, closing: int, dialect: Dialect) -> bool:
+    """Whether a quote is the second of a pair, which by the rules is a letter of the cell rather than its end."""
+    first = closing
+    while first > opening and text[first] == dialect.quote:
+        first -= 1
+    return (closing - first) % 2 == 0
 
 
 def _opening(text: str, start: int, dialect: Dialect) -> int:

@@ -1,5 +1,6 @@
 """Where a table begins: the rows that hold its headings, the lines above, what its columns hold."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ Row = tuple[int, list[str]]
 
 _HEAD_ROWS = 300
 _MOST_HEADER_ROWS = 3
+_TWO_IN_ONE = re.compile(r"\w\"\w")
+"""A quote between letters, which stays where the separator between two headings is missing."""
 
 
 @dataclass(slots=True)
@@ -43,7 +46,10 @@ def survey(rows: Iterable[Row]) -> Survey:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where a table begins: its headings, the line of its first row, what its columns hold and how full they are."""
+    """Where a table begins: its headings, the line of its first row, what its columns hold and how full they are.
+
+    ``is_trailing``: every row ends in a separator that parts nothing, and the headings don't.
+    """
 
     headings: tuple[str, ...]
     header: tuple[int, ...]
@@ -52,6 +58,7 @@ class Start:
     width: int
     columns: tuple[Kind, ...]
     fullness: float
+    is_trailing: bool = False
 
     @property
     def begin(self) -> int:
@@ -77,12 +84,21 @@ class Start:
         begun = places[-1] + 1 if places else (place if header_line is None else 0)
         headings = _joined([cells for _, cells in header])
         has_end = survey.ends[width] >= survey.widths[width] - len(header)
-        is_trailing = has_end and 0 < len(headings) == width - 1
+        is_trailing = has_end and 0 < len(headings) == width - 1 and not any(map(_TWO_IN_ONE.search, headings))
         if is_trailing or (len(headings) > width and not headings[-1].strip()):
             headings = headings[: width - is_trailing]
         first = filled[begun][0] if begun < len(filled) else (header[-1][0] + 1 if header else 1)
         over = tuple(filled[: places[0] if places else begun])
-        return cls(headings, tuple(line for line, _ in header), first, over, width - is_trailing, columns, fullness)
+        return cls(
+            headings,
+            tuple(line for line, _ in header),
+            first,
+            over,
+            width - is_trailing,
+            columns,
+            fullness,
+            is_trailing,
+        )
 
 
 def _columns(rows: Sequence[Sequence[str]], width: int) -> tuple[Kind, ...]:

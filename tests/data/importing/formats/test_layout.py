@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from data.importing.formats.layout import Layout, Table, body, lay_out
+from data.importing.formats.layout import Layout, Table, body, fitted, lay_out
 
 
 def rows_of(text: str) -> list[tuple[int, list[str]]]:
@@ -111,3 +111,20 @@ def test_rows_are_given_without_blank_lines():
     text = "id,name\n1,A\n\n2,B\n\nDone by hand\n"
     found = laid(text)
     assert list(body(rows_of(text), found.tables[0])) == [(2, ["1", "A"]), (4, ["2", "B"])]
+
+
+def test_a_separator_too_many_before_an_empty_end_leaves_the_row_as_it_stands():
+    assert fitted(["1", "", "x", "", ""], 4, is_trailing=False) == ["1", "", "x", "", ""]
+    assert fitted(["1", "x", "y", "z", ""], 4, is_trailing=False) == ["1", "x", "y", "z"]
+    assert fitted(["1", "x", "y", "", ""], 4, is_trailing=True) == ["1", "x", "y", ""]
+    assert fitted(["", "", "", "", " "], 4, is_trailing=False) == [""] * 4
+
+
+def test_rows_that_all_end_in_a_separator_are_as_wide_as_their_headings():
+    found = table("id,name\n1,A,\n2,,\n")
+    assert (found.width, found.is_trailing, found.headings) == (2, True, ("id", "name"))
+
+
+def test_a_heading_with_a_quote_inside_tells_of_a_missing_separator():
+    found = table('"id""name",v,w\n1,A,2,\n2,B,3,\n')
+    assert (found.headings, found.width, found.is_trailing) == (('id"name', "v", "w"), 4, False)

@@ -29,6 +29,7 @@ def test_cells_by_the_rules():
         ('"1","x","""', ["1", "x", '"']),
         ('1,"he said "no", and left",2', ["1", 'he said "no", and left', "2"]),
         ('"1","8" pipe","2"', ["1", '8" pipe', "2"]),
+        ('"1",""Lamp ""A"", white",""', ["1", '"Lamp "A", white', ""]),
     ],
 )
 def test_quotes_inside_a_cell_are_part_of_it(text, cells):
@@ -43,6 +44,12 @@ def test_a_quote_that_nothing_closes_spoils_its_own_line_only():
     found = read('1,"a,2\n3,b,4\n5,"c",6\n')
     assert [record.flaw for record in found] == ["unclosed", "", ""]
     assert found[1].cells == ["3", "b", "4"]
+
+
+def test_lines_of_quotes_that_fit_nothing_are_given_up_soon():
+    line = '{"id": "1", "a "b" c": "x, y", "z": "' + "w" * 80 + '"}\n'
+    found = read(line * 2_000, 3, Dialect(":"))
+    assert [record.line for record in found] == list(range(1, 2_001))
 
 
 def test_an_inch_mark_in_a_bare_cell_is_a_letter():
