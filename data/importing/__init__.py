@@ -2,7 +2,7 @@
 
 ``import_batch`` does the whole; each step is a module of its own:
 
-    files → scanning, reading      a sheet of text with the line of each row
+    files → formats, reading       sheets of text with the line of each row; scanning and filling are its fast way
     headings, mapping, planning    which columns of which tables a sheet feeds
     kinds, attributes, rows        text to values in their types
     merging, checking              the rows beside the stored ones, and every rule
