@@ -121,7 +121,12 @@ def _with_row_names(headings: tuple[str, ...], rows: Sequence[Sequence[str]], wi
 
 
 def _columns(rows: Sequence[Sequence[str]], width: int) -> tuple[Kind, ...]:
-    """What the columns hold below their first row; a row alone tells of numbers and days."""
+    """What the columns hold below their first row, or the first three where many follow: they may all be headings.
+
+    A row alone tells of numbers and days.
+    """
+    if len(rows) >= _MOST_HEADER_ROWS + 5:
+        return kinds(rows[_MOST_HEADER_ROWS:200], width)
     if len(rows) > 1:
         return kinds(rows[1:200], width)
     return tuple(column if column in ("number", "day") else "text" for column in kinds(rows, width))

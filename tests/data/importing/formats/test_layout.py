@@ -152,3 +152,9 @@ def test_names_and_values_of_full_width_above_a_table():
 
 def test_a_count_of_rows_below_is_a_remark():
     assert laid("id,name,v\n1,A,2\n2,B,3\n(2 rows)\n").below == (4,)
+
+
+def test_headings_in_three_lines_over_a_few_rows():
+    rows = "".join(f"{step},2026-01-0{step},x\n" for step in range(1, 6))
+    found = table("count,day,name\n(pieces),(date),(short)\nsold,of sale,as shown\n" + rows)
+    assert (found.header, found.first) == ((1, 2, 3), 4)
