@@ -132,11 +132,20 @@ def _read_raw(raw: Raw, targets: Iterator[Path], out: Path) -> Iterator[Seen]:
     for number, table in enumerate(layout.tables):
         target = next(targets)
         kept = [(line, _fitted(cells, table)) for line, cells in body(rows(), table) if any(map(str.strip, cells))]
+        repeated = [line for line, cells in kept if _is_headings(cells, table)]
+        kept = [row for row in kept if row[0] not in repeated]
         headings = [list(table.headings)] if table.headings else []
         _write(out / target, [*headings, *(cells for _, cells in kept)])
         skipped = _skipped(layout) if not number else ()
         doubts = (*raw.doubts, *_doubts(layout, table, kept, is_first=not number))
+        if repeated:
+            doubts = (*doubts, Doubt("repeated-headings", "note", repeated[0], len(repeated)))
         yield Seen(raw.name, str(target), raw.written, table.header, len(kept), skipped, doubts)
+
+
+def _is_headings(cells: Sequence[str], table: Table) -> bool:
+    """Whether a row repeats the headings, as printed pages do."""
+    return bool(table.headings) and [*map(str.strip, cells)] == [*map(str.strip, table.headings)]
 
 
 def _fitted(cells: list[str], table: Table) -> list[str]:

@@ -30,6 +30,7 @@ _SAMPLE_LETTERS = 200_000
 _NUMBER = re.compile(r"[-+−(]?[€$£]?\s?\d[\d\s.,'’\u00a0\u202f]*\s?(%|[€$£]|[A-Z]{3})?\)?-?")
 _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ]\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(:\d{2})?( ?[AP]M)?")
 _TOKEN = re.compile(r"[\w.@/:#&+%*?=~-]+")
+_DRAWN = re.compile(r"\s*-{2,}(\+-{2,})+\s*")
 _PIECES = re.compile(r"[;|\t\x01\x1f]|.\"|\".|^'|'$")
 
 
@@ -39,13 +40,16 @@ class Dialect:
 
     ``quote`` is '' where none encloses cells. ``escape`` is the letter that makes a quote or a separator part of a
     cell; '' where a quote inside quotes is written twice. ``is_spaced``: each separator is followed by a blank that
-    belongs to no cell. ``skipped`` lines stand before the first record: Excel's “sep=;”.
+    belongs to no cell. ``is_framed``: separators stand at both ends of a line as well, and neither they nor blanks
+    around cells belong to any, as in tables that are drawn with bars. ``skipped`` lines stand before the first
+    record: Excel's “sep=;”.
     """
 
     separator: str
     quote: str = '"'
     escape: str = ""
     is_spaced: bool = False
+    is_framed: bool = False
     skipped: int = 0
 
     @property
@@ -102,7 +106,8 @@ def _complete(separator: str, sample: Sequence[str], said: Read) -> Dialect:
     if separator == SPACES:
         return Dialect(SPACES, said.quote or "")
     quote = said.quote if said.quote is not None else _quote(separator, sample)
-    plain = Dialect(separator, quote, is_spaced=_is_spaced(separator, sample))
+    is_framed = separator == "|" and _is_framed(sample)
+    plain = Dialect(separator, quote, is_spaced=_is_spaced(separator, sample), is_framed=is_framed)
     if not any("\\" + mark in line for line in sample for mark in (quote, separator) if mark):
         return plain
     escaped = replace(plain, escape="\\")
@@ -124,6 +129,13 @@ def _is_spaced(separator: str, sample: Sequence[str]) -> bool:
         return False
     followed = sum(line.count(separator + " ") for line in sample)
     return followed > 0 and followed >= 0.95 * sum(line.count(separator) for line in sample)
+
+
+def _is_framed(sample: Sequence[str]) -> bool:
+    """Whether bars stand at both ends of nearly all lines that hold any, or lines of dashes part them."""
+    barred = [line.strip() for line in sample if "|" in line]
+    framed = sum(line.startswith("|") and line.endswith("|") and len(line) > 1 for line in barred)
+    return framed >= 0.9 * len(barred) or any(_DRAWN.fullmatch(line) for line in sample)
 
 
 def _score(dialect: Dialect, sample: Sequence[str]) -> float:
@@ -150,11 +162,19 @@ def _flaws(dialect: Dialect, sample: Sequence[str]) -> int:
 
 
 def _belief(dialect: Dialect, rows: Sequence[Sequence[str]], widths: Counter[int]) -> float:
-    """Single blanks are believed only where they part all lines alike: names and sentences hold them too."""
+    """Single blanks are believed only where they part all lines alike: names and sentences hold them too.
+
+    The headings may lack the first, over the names of rows of numbers.
+    """
     if dialect.separator not in (" ", ":"):
         return 1.0
     width, count = widths.most_common(1)[0]
-    return 1.0 if width > 2 and count >= 0.9 * len(rows) else 0.2
+    is_short = len(rows[0]) == width - 1 and sum(map(_is_number, rows[-1])) >= 0.5 * width
+    return 1.0 if width > 2 and count >= 0.9 * (len(rows) - is_short) else 0.2
+
+
+def _is_number(cell: str) -> bool:
+    return _NUMBER.fullmatch(cell) is not None
 
 
 def _look(cell: str) -> float:

@@ -1,5 +1,6 @@
 """Where a table ends, and whether what stands below it are remarks or another table."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -86,6 +87,8 @@ class Tail:
         if width == 1 or len(filled) > max(1.0, 0.34 * self.start.fullness):
             return bool(is_after_gap and not fits and width > 1)
         text = cells[0].strip()
+        if len(filled) == 1 and not fits and _COUNT.fullmatch(text):
+            return True
         if len(filled) > 1 or not text or kind(text) != "text":
             return is_after_gap and not fits
         words = len(text.split())
@@ -97,6 +100,9 @@ _REMARKS = (
     "примечани", "выгружено", "quelle", "hinweis", "anmerkung", "exportiert",
 )  # fmt: skip
 """How remarks below a table begin."""
+
+_COUNT = re.compile(r"\(?\d+ (rows?|records?|rida|ridu|строк\w*|записей|zeilen?)\b.*", re.IGNORECASE)
+"""How many rows there were, as databases print it."""
 
 
 def is_table(rows: Sequence[Sequence[str]], width: int) -> bool:

@@ -70,7 +70,7 @@ class Gathered:
         self.seen = bytes({*self.seen, *line.translate(None, _ASCII)})
         for cell in _SEPARATORS.split(line):
             if not cell.isascii():
-                place = Place(number, cell.strip()[:_LONGEST_CELL])
+                place = Place(number, _shortened(cell))
                 for word in _WORD.findall(cell):
                     if not word.isascii():
                         self.words.setdefault(word, place)
@@ -136,7 +136,15 @@ def misfit(gathered: Gathered, name: str) -> tuple[Place, str] | None:
 
 def _broken_cell(line: bytes) -> bytes:
     """The first cell of a line that isn't UTF-8."""
-    return next(cell for cell in [*_SEPARATORS.split(line), line] if not _is_utf8(cell)).strip()[:_LONGEST_CELL]
+    return _shortened(next(cell for cell in [*_SEPARATORS.split(line), line] if not _is_utf8(cell)))
+
+
+def _shortened(cell: bytes) -> bytes:
+    """A cell, or of a long one the piece that holds its first letter beyond ASCII."""
+    cell = cell.strip()
+    first = next((place for place, value in enumerate(cell) if value > 127), 0)
+    start = max(0, first - _LONGEST_CELL // 2) if len(cell) > _LONGEST_CELL else 0
+    return cell[start : start + _LONGEST_CELL]
 
 
 def _is_utf8(text: bytes) -> bool:

@@ -29,6 +29,9 @@ _MOST_FAILURES = 3
 """How far a cell with quotes inside is followed, and after how many such attempts in vain there is none more."""
 
 _OTHERS = (";", ",", "\t", "|", " ")
+_RULE = re.compile(r"[\s|+:,;]*[-=─]{2,}[\s|+:,;─=-]*")
+"""A line that is drawn below headings."""
+
 _BLANKS = re.compile(r"\s{2,}")
 
 
@@ -74,8 +77,11 @@ class _Reader:
         """The record that begins with ``line``, and how many further lines it takes."""
         text = line.rstrip("\r\n")
         dialect = self.dialect
-        if not text.strip(" \ufeff\x1a") or (text.isspace() and dialect.separator not in text):
+        if not text.strip(" \ufeff\x1a") or (text.isspace() and dialect.separator not in text) or _RULE.fullmatch(text):
             return Record(number, []), 0
+        if dialect.is_framed:
+            inner = text.strip().removeprefix(dialect.separator).removesuffix(dialect.separator)
+            return Record(number, [cell.strip() for cell in unquoted(inner, dialect)]), 0
         if dialect.separator == SPACES:
             return Record(number, _BLANKS.split(text.strip())), 0
         if not dialect.quote or dialect.quote not in text:

@@ -88,6 +88,8 @@ class Start:
         if is_trailing or (len(headings) > width and not headings[-1].strip()):
             headings = headings[: width - is_trailing]
         first = filled[begun][0] if begun < len(filled) else (header[-1][0] + 1 if header else 1)
+        if not is_trailing:
+            headings = _with_row_names(headings, [cells for _, cells in filled[begun:] if len(cells) == width], width)
         over = tuple(filled[: places[0] if places else begun])
         return cls(
             headings,
@@ -101,8 +103,30 @@ class Start:
         )
 
 
+def _with_row_names(headings: tuple[str, ...], rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    """The headings with an empty one before them where R has written the names of rows without any.
+
+    They are the rows' numbers beside some values other than words, or anything before columns that hold numbers
+    alone. A blank before a word tells of a separator inside a value instead.
+    """
+    if len(headings) != width - 1 or width < 2 or not rows or any(map(_TWO_IN_ONE.search, headings)):
+        return headings
+    first, *others = kinds(rows[:200], width)
+    is_typed = (
+        first == "number" and set(others) - {"text", ""} and not any(cell[:1] == " " for row in rows for cell in row)
+    )
+    is_numbered = [cells[0].strip() for cells in rows[:200]] == [str(step) for step, _ in enumerate(rows[:200], 1)]
+    are_numbers = set(others) == {"number"} and all(cells[-1].strip() for cells in rows)
+    return ("", *headings) if (is_numbered and is_typed) or are_numbers else headings
+
+
 def _columns(rows: Sequence[Sequence[str]], width: int) -> tuple[Kind, ...]:
-    """What the columns hold below their first row; a row alone tells of numbers and days."""
+    """What the columns hold below their first row, or the first three where many follow: they may all be headings.
+
+    A row alone tells of numbers and days.
+    """
+    if len(rows) >= _MOST_HEADER_ROWS + 5:
+        return kinds(rows[_MOST_HEADER_ROWS:200], width)
     if len(rows) > 1:
         return kinds(rows[1:200], width)
     return tuple(column if column in ("number", "day") else "text" for column in kinds(rows, width))
@@ -115,7 +139,7 @@ def filled_cells(cells: Sequence[str]) -> int:
 
 def _run_start(filled: Sequence[Row], width: int, fullness: float) -> int:
     """The first row that is as wide and nearly as full as the table's are, and isn't alone so."""
-    least = max(1 if fullness < 2 or width < 2 else 2, 0.4 * fullness)
+    least = max(1 if fullness < 2 or width < 2 else 2, 0.5 * fullness)
     good = [len(cells) == width and filled_cells(cells) >= least for _, cells in filled]
     for place, is_good in enumerate(good):
         following = good[place + 1 : place + 6]

@@ -52,3 +52,9 @@ def test_doubts_are_told_in_sentences(tmp_path):
     (one,), _ = seen(tmp_path, 'id,name,v\n1,"the "best" one",2\n2,B,3\n')
     (doubt,) = one.as_json()["doubts"]
     assert doubt["message"] == "Rows with quotes inside a value, kept as part of it: 1 (first in line 2)."
+
+
+def test_repeated_headings_are_left_out_and_told(tmp_path):
+    (one,), out = seen(tmp_path, "id,v\n1,2\nid,v\n3,4\n")
+    assert ((out / "export.csv").read_text(), one.rows) == ("id,v\n1,2\n3,4\n", 2)
+    assert [(doubt.code, doubt.line) for doubt in one.doubts] == [("repeated-headings", 3)]

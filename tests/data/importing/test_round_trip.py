@@ -1,4 +1,4 @@
-"""Any table written as CSV, in any encoding and dialect, is read as the same table, or the right one is asked."""
+"""Any table written as CSV, in any encoding and dialect, is the same when read, or the right reading is asked about."""
 
 import codecs
 import os
@@ -77,10 +77,10 @@ def cases(draw: st.DrawFn) -> Case:
     height = draw(st.integers(5, 12))
     columns = [["name", *draw(st.lists(phrases(words), min_size=height, max_size=height))]]
     kinds = draw(st.lists(st.sampled_from(list(KINDS)), min_size=1, max_size=5, unique=True))
-    fitting = [kind for kind in kinds if not (is_plain and kind in ("note", "sparse"))]
-    columns += [[kind, *draw(st.lists(KINDS[kind], min_size=height, max_size=height))] for kind in fitting]
+    kinds = [kind for kind in kinds if not (is_plain and kind in ("note", "sparse"))]
+    columns += [[kind, *draw(st.lists(KINDS[kind], min_size=height, max_size=height))] for kind in kinds]
     if len(columns) < 3:
-        columns.append(["price", *draw(st.lists(KINDS["amount"], min_size=height, max_size=height))])
+        columns += [["price", *draw(st.lists(KINDS["amount"], min_size=height, max_size=height))]]
     return Case(
         tuple(zip(*columns, strict=True)), encoding, separator, quote,
         "" if is_plain else draw(st.sampled_from(["", "", "\\"])),

@@ -47,3 +47,21 @@ def test_a_backslash_escapes_where_that_mends_the_lines():
     assert found('"a","b"\n"x \\"q\\" y","2"\n"z","3"\n').escape == "\\"
     assert found('"a","b"\n"C:\\dir\\","2"\n"z","3"\n').escape == ""
     assert found("a,b\nx\\, y,2\nz,3\n").escape == "\\"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_framed"),
+    [
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n", True),
+        (" a | b \n---+---\n 1 | 2 \n", True),
+        ("a|b|\n1|2|\n3|4|\n", False),
+        ("|a|b\n|1|2\n|3|4\n", False),
+    ],
+)
+def test_tables_drawn_with_bars(text, is_framed):
+    assert (found(text).separator, found(text).is_framed) == ("|", is_framed)
+
+
+def test_single_blanks_with_names_of_rows_and_none_over_them():
+    assert found("x y z\nA 1 2 3\nB 4 5 6\nC 7 8 9\n").separator == " "
+    assert found("full name\nAnn Mari Tamm\nBo Jaan Kask\nCy Karl Lepp\n").separator == ","

@@ -148,3 +148,12 @@ def test_words_of_a_language_come_back(data):
     if len(words) > 60:
         chosen = data.draw(st.lists(st.sampled_from(words), min_size=30, max_size=40, unique=True))
         is_asked(table([word.title() for word in chosen]), encoding)
+
+
+def test_a_letter_far_inside_a_long_cell_is_shown_where_encodings_are_mixed(tmp_path):
+    path = tmp_path / "mixed.csv"
+    lines = ["id,name", *(f"{step},Jõgeva Pärnu" for step in range(40)), "41,"]
+    path.write_bytes("\n".join(lines).encode() + b"a" * 70_000 + "äõ".encode("cp1252") + b"\n")
+    with pytest.raises(UnreadableFile) as refused:
+        find(path, "mixed.csv")
+    assert (refused.value.values["code"], refused.value.values["line"]) == ("mixed-encodings", 42)

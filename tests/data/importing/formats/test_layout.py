@@ -128,3 +128,33 @@ def test_rows_that_all_end_in_a_separator_are_as_wide_as_their_headings():
 def test_a_heading_with_a_quote_inside_tells_of_a_missing_separator():
     found = table('"id""name",v,w\n1,A,2,\n2,B,3,\n')
     assert (found.headings, found.width, found.is_trailing) == (('id"name', "v", "w"), 4, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("speed,dist\n1,4,2\n2,4,10\n3,7,4\n", ("", "speed", "dist")),
+        ("speed,dist\nA,4,2\nB,4,10\nC,7,4\n", ("", "speed", "dist")),
+        ("id,name\nC1,Smith, John\nC2,Tamm, Ann\n", ("id", "name")),
+        ("id,v\nA,4,2\nB,4,\nC,7,4\n", ("id", "v")),
+    ],
+)
+def test_names_of_rows_have_an_empty_heading(text, headings):
+    assert table(text).headings == headings
+
+
+def test_names_and_values_of_full_width_above_a_table():
+    found = laid(
+        "Account,EE12,,,\nPeriod,01.01.2026,,,\n\nday,payee,text,sum,unit\n2026-01-01,A,x,1,EUR\n2026-01-02,B,y,2,EUR\n"
+    )
+    assert (len(found.tables), found.tables[0].header, found.above) == (1, (4,), (1, 2))
+
+
+def test_a_count_of_rows_below_is_a_remark():
+    assert laid("id,name,v\n1,A,2\n2,B,3\n(2 rows)\n").below == (4,)
+
+
+def test_headings_in_three_lines_over_a_few_rows():
+    rows = "".join(f"{step},2026-01-0{step},x\n" for step in range(1, 6))
+    found = table("count,day,name\n(pieces),(date),(short)\nsold,of sale,as shown\n" + rows)
+    assert (found.header, found.first) == ((1, 2, 3), 4)

@@ -74,3 +74,13 @@ def test_escaped_quotes_and_separators():
 def test_a_blank_behind_each_separator_belongs_to_no_cell():
     dialect = Dialect(",", is_spaced=True)
     assert read('1, "a, b", c d\n', 3, dialect) == [Record(1, ["1", "a, b", "c d"])]
+
+
+@pytest.mark.parametrize("rule", ["---,---,---", "-----  -------", "|---|:--:|---|", "----+------+---", "====="])
+def test_lines_drawn_below_headings_are_blank(rule):
+    assert [record.cells for record in read(f"id,x,y\n{rule}\n1,--,-\n")] == [["id", "x", "y"], [], ["1", "--", "-"]]
+
+
+def test_bars_at_both_ends_part_nothing():
+    dialect = Dialect("|", is_framed=True)
+    assert read("| 1 | a b |  |\n|2|c|d|\n", 3, dialect) == [Record(1, ["1", "a b", ""]), Record(2, ["2", "c", "d"])]
