@@ -219,13 +219,9 @@ def close_value(table: str, column: str, choices: Sequence[str], value: str) -> 
     return known[close] if close else None
 
 
-def yes_or_no(value: str, table: str = "", column: str = "") -> bool | None:
-    """What a word for yes or no means, in English, Estonian, Russian or German; None for any other.
-
-    A column may have words of its own: a contact that is “completed” is done.
-    """
-    words = _value_words()
-    meaning = words["any.boolean"].get(compact(value)) or words.get(f"{table}.{column}", {}).get(compact(value))
+def yes_or_no(value: str) -> bool | None:
+    """What a word for yes or no means, in English, Estonian, Russian or German; None for any other."""
+    meaning = _value_words()["any.boolean"].get(compact(value))
     return None if meaning is None else meaning == "yes"
 
 

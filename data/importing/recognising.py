@@ -46,8 +46,10 @@ def recognise(headings: Sequence[str], stem: str) -> list[Guess]:
     A table fits when the headings hold all that a new row needs and speak of it. A table that another one in the file
     refers to is its side, not the file's own: a list of invoices may hold all about the client too. Of what is left
     the headings decide by weight (one that few tables know weighs more), the file's name counting as one of them;
-    it names the table where none fits. Two guesses that are equally good come both. A list of people by first and last
-    name may be of clients or of managers, or of neither (a client's contact persons): both come.
+    it names the table where none fits, and where the headings weigh more for a table that lacks something (a list of
+    payments isn't one of deals because it doesn't say which invoice was paid). Two guesses that are equally
+    good come both. A list of people by first and last name may be of clients or of managers, or of neither (a client's
+    contact persons): both come.
     """
     named = named_table(stem)
     guesses = [_guess(headings, table, named) for table in TABLES]
@@ -58,6 +60,9 @@ def recognise(headings: Sequence[str], stem: str) -> list[Guess]:
     if not main:
         return [guess for guess in guesses if guess.is_named and _is_more_than_a_reference(headings, guess.table)]
     heaviest = max(guess.weight for guess in main)
+    said = [guess for guess in guesses if guess.is_named and guess.lacking and guess.weight > heaviest]
+    if said and _is_more_than_a_reference(headings, said[0].table):
+        return said
     best = [guess for guess in main if guess.weight > heaviest - _AS_GOOD]
     return [guess for guess in best if guess.is_named] or sorted(best, key=lambda guess: -guess.weight)
 
