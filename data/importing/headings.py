@@ -40,11 +40,12 @@ def ranks(table: str, first: str | None = None) -> Mapping[str, tuple[int, str]]
     sources = sorted(spellings(), key=lambda name: name != first)
     for section in (table, _ANY):
         earlier = dict(found)
+        own = {compact(word) for words in spellings().get(first or "", {}).get(section, {}).values() for word in words}
         for source in sources:
             for column, listed in spellings()[source].get(section, {}).items():
                 for rank, spelling in enumerate(listed if column in columns else (), 1):
                     held = found.get(name := compact(spelling), (rank, column))
-                    if name not in earlier and held[1] == column:
+                    if name not in earlier and held[1] == column and (source == first or name not in own):
                         found[name] = min(held, (rank, column))
     return found
 

@@ -25,6 +25,9 @@ _AS_GOOD = 0.25
 _HAPPENING = frozenset({"type", "direction", "outcome", "minutes", "done", "due_at", "deal_id", "reason"})
 """Columns of contacts that a list of people never has."""
 
+_KEPT = frozenset({"url", "registered_on", "updated_on"})
+"""Columns that systems keep of anything, groups and teams too."""
+
 _WHOLE_NAMES = frozenset({"displayname", "customer", "customerfullname", "fullname", "фио", "täisnimi"})
 """Headings by which a list of first and last names says the whole name too: it is of clients or managers then."""
 
@@ -73,7 +76,8 @@ def is_of_people(headings: Sequence[str]) -> bool:
     words = aliases()["people"]
     first, last = (not names.isdisjoint(map(compact, words[part])) for part in ("first", "last"))
     is_of_clients = not names.isdisjoint(_WHOLE_NAMES)
-    return first and last and not is_of_clients and not _HAPPENING & set(match(headings, _BY_NAME["contacts"]).values())
+    spoken = [heading for heading in headings if _bare(heading) != "title"]
+    return first and last and not is_of_clients and not _HAPPENING & set(match(spoken, _BY_NAME["contacts"]).values())
 
 
 def named_table(stem: str) -> str | None:
@@ -119,7 +123,7 @@ def _is_told(headings: Sequence[str], table: Table) -> bool:
     if table.name not in KEYED_BY_NAME:
         return len(matched) > 1
     telling = {index for index, column in matched.items() if column in (*table.key, "name")}
-    own = [index for index in matched if _known_by(_bare(headings[index])) == 1]
+    own = [index for index, column in matched.items() if column not in _KEPT and _known_by(_bare(headings[index])) == 1]
     return len(own) > 1 or any(compact(headings[index]) not in _BARE for index in telling)
 
 
