@@ -32,6 +32,13 @@ class State:
             row = con.execute("select content from mappings where headings = ?", (headings,)).fetchone()
         return str(row[0]) if row else None
 
+    def mappings(self) -> dict[str, str]:
+        """All confirmed mappings (TOML) by the headings that they are for."""
+        if not self.path.exists():
+            return {}
+        with self._open() as con:
+            return dict(con.execute("select headings, content from mappings order by headings").fetchall())
+
     def remember_mapping(self, headings: str, content: str) -> None:
         """Keeps ``content`` as the mapping for files with these headings, in place of an earlier one.
 

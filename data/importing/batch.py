@@ -17,6 +17,7 @@ from data.importing import (
     merging,
     planning,
     rejecting,
+    remembering,
     removing,
     rows,
     storing,
@@ -24,6 +25,7 @@ from data.importing import (
 )
 from data.importing.arriving import Arrived
 from data.importing.headings import headings_key
+from data.importing.looking import Look
 from data.importing.mapping import FileMapping
 from data.importing.messages import ORPHANED_BY_REMOVAL
 from data.importing.options import ImportOptions, Progress
@@ -151,7 +153,11 @@ class _Batch:
         self.arrived = arriving.arrive(self.con, paths, self.folder, self.options, self.progress, sayings)
         self.progress("Finding what the files hold", 0.25)
         self.arrived.sheets = rejecting.without_reasons(self.arrived.sheets)
-        self.taken = planning.plan(self.arrived.sheets, mapping_for, self.options.table, self._has_stored)
+        self.taken = planning.plan(
+            self.arrived.sheets, mapping_for, self.options.table, self._has_stored, Look(self.con)
+        )
+        kept = state.mappings() if not self.options.table else {}
+        self.taken = [remembering.proposed(one, kept) for one in self.taken]
         arriving.sort_out(self.taken, self.arrived, has_mapping=bool(mappings))
         self.arrived.faults += [fault for taken in self.taken for fault in telling.sheet_questions(taken)]
 

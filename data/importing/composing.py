@@ -72,6 +72,9 @@ def long_view(part: Part, name: str) -> str:
         values = "".join(f", {columns.get(column, 'null')} as {quoted('p_' + column)}" for column in held)
         filled = " or ".join(f"nullif(trim({source}), '') is not null" for source in columns.values())
         label = f"getvariable({_literal(variable(part, 'labels'))})[{step + 1}]"
+        label = f"trim({part.year}) || {label}" if part.year else label
+        metric = f"getvariable({_literal(variable(part, 'metrics'))})[{step + 1}]"
+        values += f", {metric} as {quoted('p_metric')}" if part.metrics else ""
         selects.append(
             f"select line{kept}, {label} as {quoted('p_' + part.label)}{values} "
             f"from {quoted(part.sheet.relation)} where {filled}"
@@ -243,7 +246,8 @@ def _row_value(part: Part, column: Column, value: str | None) -> str:
 
 
 def _is_long(part: Part, column: str) -> bool:
-    return bool(part.melted) and (column == part.label or any(column in columns for _, columns in part.melted))
+    is_said = column == part.label or (column == "metric" and bool(part.metrics))
+    return bool(part.melted) and (is_said or any(column in columns for _, columns in part.melted))
 
 
 def _names(part: Part, column: str) -> bool:

@@ -40,11 +40,12 @@ def ranks(table: str, first: str | None = None) -> Mapping[str, tuple[int, str]]
     sources = sorted(spellings(), key=lambda name: name != first)
     for section in (table, _ANY):
         earlier = dict(found)
+        own = {compact(word) for words in spellings().get(first or "", {}).get(section, {}).values() for word in words}
         for source in sources:
             for column, listed in spellings()[source].get(section, {}).items():
                 for rank, spelling in enumerate(listed if column in columns else (), 1):
                     held = found.get(name := compact(spelling), (rank, column))
-                    if name not in earlier and held[1] == column:
+                    if name not in earlier and held[1] == column and (source == first or name not in own):
                         found[name] = min(held, (rank, column))
     return found
 
@@ -219,13 +220,9 @@ def close_value(table: str, column: str, choices: Sequence[str], value: str) -> 
     return known[close] if close else None
 
 
-def yes_or_no(value: str, table: str = "", column: str = "") -> bool | None:
-    """What a word for yes or no means, in English, Estonian, Russian or German; None for any other.
-
-    A column may have words of its own: a contact that is “completed” is done.
-    """
-    words = _value_words()
-    meaning = words["any.boolean"].get(compact(value)) or words.get(f"{table}.{column}", {}).get(compact(value))
+def yes_or_no(value: str) -> bool | None:
+    """What a word for yes or no means, in English, Estonian, Russian or German; None for any other."""
+    meaning = _value_words()["any.boolean"].get(compact(value))
     return None if meaning is None else meaning == "yes"
 
 

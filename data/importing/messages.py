@@ -241,6 +241,12 @@ WARNINGS: dict[str, str] = {
     "left-out": "{name} was left out: {reason}.",
     "mapping-not-kept": "{name} is stored, but its mapping couldn't be kept for the next time: {reason}",
     "coarser-period": "The column {column} was left out: its months have columns of their own.",
+    "unfit-values": (
+        "The column {column} holds other things than the list of its name: it is kept as an attribute unless you "
+        "confirm it and say what its values mean."
+    ),
+    "total-column": "The column {column} was left out: it adds up others.",
+    "odd-total": "The column {column} looks like a total but doesn't add up the others: it is kept as an attribute.",
     "alias-used": "Values of {column} that are another system's numbers, translated by the aliases: {count}.",
     "unknown-client": "Rows that name a client who isn't known in {column}: {count} (the first is “{value}”).",
     "unknown-manager": "Rows that name a manager who isn't known in {column}: {count} (the first is “{value}”).",

@@ -27,8 +27,9 @@ class Part:
     ``attributes`` maps headings that the contract doesn't name to their text columns. ``values`` translates cells,
     ``fixed`` fills columns that the file lacks, ``derived`` columns are filled by the import itself. ``melted`` lists
     (label, {column: text column}) of a sheet with, say, months as columns: each becomes a row, and its label goes to
-    the column ``label``. ``is_main`` is false for a table that a flat file feeds on the side. ``outcome`` is the text
-    column that says won or lost beside a deal's stage.
+    the column ``label``; ``metrics`` are the plan metrics of those rows where the headings say them, ``year`` the text
+    column with the year that goes before the labels. ``is_main`` is false for a table that a flat file feeds on the
+    side. ``outcome`` is the text column that says won or lost beside a deal's stage.
     """
 
     number: int
@@ -42,6 +43,8 @@ class Part:
     read: Read = field(default_factory=Read)
     melted: tuple[tuple[str, Mapping[str, str]], ...] = ()
     label: str = "period"
+    metrics: tuple[str, ...] = ()
+    year: str | None = None
     is_main: bool = True
     derived: tuple[str, ...] = ()
     outcome: str | None = None
@@ -50,7 +53,7 @@ class Part:
     def columns(self) -> tuple[str, ...]:
         """The contract columns that the part has values for, in the contract's order."""
         held = {*self.sources, *self.fixed, *self.derived, *(column for _, listed in self.melted for column in listed)}
-        held |= {self.label} if self.melted else set()
+        held |= ({self.label} if self.melted else set()) | ({"metric"} if self.metrics else set())
         return tuple(name for name in self.table.names if name in held)
 
     @property
@@ -70,11 +73,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a sheet was taken for, or the fault that it couldn't be; ``mapping`` is the confirmed one in force."""
+    """What a sheet was taken for, or the fault that it couldn't be; ``mapping`` is the confirmed one in force.
+
+    ``remarks`` are columns that were left out or not taken for what they look like: (a warning's code, the heading).
+    """
 
     sheet: Sheet
     parts: tuple[Part, ...] = ()
     fault: Fault | None = None
     mapping: FileMapping | None = None
     proposals: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    skipped: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()

@@ -70,8 +70,11 @@ def parse(text: str) -> Period | None:
     return None
 
 
-def split_heading(heading: str) -> tuple[Period, str] | None:
-    """The period in a heading and what else it says: “salary 2026-01” → (January 2026, "salary"); None without one."""
+def split_heading(heading: str, year: int | None = None) -> tuple[Period, str] | None:
+    """The period in a heading and what else it says: “salary 2026-01” → (January 2026, "salary"); None without one.
+
+    A month or quarter without a year (“Jan”, “II kv”) is one of ``year``, where that is given.
+    """
     if period := parse(heading):
         return period, ""
     words = re.split(r"[\s_:|]+", heading.strip())
@@ -80,7 +83,23 @@ def split_heading(heading: str) -> tuple[Period, str] | None:
             period = parse(" ".join(spoken)) if rest else None
             if period and not (count == 1 and period.months == 12):
                 return period, " ".join(rest)
+    return _split_bare(words, year) if year else None
+
+
+def _split_bare(words: list[str], year: int) -> tuple[Period, str] | None:
+    for count in range(min(len(words), 2), 0, -1):
+        for spoken, rest in ((words[-count:], words[:-count]), (words[:count], words[count:])):
+            text = " ".join(spoken)
+            period = parse(f"{text} {year}") if any(map(str.isalpha, text)) else None
+            if period and period.months < 12:
+                return period, " ".join(rest)
     return None
+
+
+def split_year(heading: str) -> tuple[int, str] | None:
+    """The one year of four digits in a heading and what else it says: “Total 2026” → (2026, "Total")."""
+    found = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", heading)
+    return (int(found[0]), " ".join(heading.replace(found[0], " ").split())) if len(found) == 1 else None
 
 
 def _period(found: dict[str, str | None]) -> Period | None:

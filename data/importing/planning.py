@@ -1,21 +1,22 @@
 """What each file is taken for: its tables, and for each the source of every column."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from data.contract import Table, table
 from data.errors import MappingError
 from data.importing import headings as words
 from data.importing import recognising
+from data.importing.looking import Look
 from data.importing.mapping import FileMapping, TableMapping, read_of, says_only_how
 from data.importing.parts import ORDER, WIDE, Part, Taken
-from data.importing.periods import split_heading
+from data.importing.periods import parse
 from data.importing.refusals import headless, missing_columns, unknown_table
 from data.importing.report import Fault
 from data.importing.sheets import Sheet, cell
 from data.importing.sides import entered_part, flat_parts, side_part
-from data.importing.sources import confirmed, keyed, position, values
-from data.importing.wide import Wide, find_periods
+from data.importing.sources import confirmed, keyed, position, values, without_unfit
+from data.importing.wide import Wide, count_periods, find_periods, lacks_year
 
 
 def plan(
@@ -23,11 +24,13 @@ def plan(
     mapping_for: Callable[[Sheet], FileMapping | None],
     forced: str | None,
     is_stored: Callable[[str], bool],
+    look: Look,
 ) -> list[Taken]:
     """What every sheet of a batch is taken for.
 
     ``mapping_for`` gives a sheet's confirmed mapping, ``forced`` is the table that the person named, ``is_stored``
-    says whether a table has rows already (then a file may lack required columns: it changes the others).
+    says whether a table has rows already (then a file may lack required columns: it changes the others), ``look``
+    sees the cells.
     """
     chosen = [(sheet, mapping_for(sheet)) for sheet in sheets]
     named = [_tables(sheet, mapping, forced) for sheet, mapping in chosen]
@@ -37,7 +40,7 @@ def plan(
         if isinstance(found, Fault):
             taken.append(Taken(sheet, fault=found, mapping=mapping))
         else:
-            taken.append(_taken(sheet, found, mapping, fed, is_stored))
+            taken.append(_taken(sheet, found, mapping, fed, is_stored, look))
     numbered: list[Taken] = []
     for one in taken:
         first = sum(len(before.parts) for before in numbered)
@@ -67,13 +70,18 @@ def _tables(sheet: Sheet, mapping: FileMapping | None, forced: str | None) -> li
 
 
 def _is_wide(sheet: Sheet, fitting: Sequence[str]) -> bool:
-    periods = [heading for heading in sheet.headings if split_heading(heading)]
+    periods = count_periods(sheet.headings)
     is_named = recognising.named_table(sheet.upload.stem) in WIDE
-    return bool(periods) and not set(fitting) & set(WIDE) and (is_named or (len(periods) > 1 and not fitting))
+    return periods > 0 and not set(fitting) & set(WIDE) and (is_named or (periods > 1 and not fitting))
 
 
 def _taken(
-    sheet: Sheet, tables: Sequence[Table], mapping: FileMapping | None, fed: set[str], is_stored: Callable[[str], bool]
+    sheet: Sheet,
+    tables: Sequence[Table],
+    mapping: FileMapping | None,
+    fed: set[str],
+    is_stored: Callable[[str], bool],
+    look: Look,
 ) -> Taken:
     """The parts of one sheet, main one last, or the fault that a column is missing."""
     if not tables:
@@ -81,7 +89,9 @@ def _taken(
     listed = mapping or {}
     _check_headings(sheet, listed)
     used = {heading for part in listed.values() for heading in part.columns}
-    main, skipped = _main_part(sheet, tables[-1], listed.get(tables[-1].name, TableMapping()), used)
+    main, remarks = _main_part(sheet, tables[-1], listed.get(tables[-1].name, TableMapping()), used, look)
+    main, unfit = without_unfit(main, listed.get(main.table.name, TableMapping()), look)
+    remarks += tuple(("unfit-values", heading) for heading in unfit)
     sides = [side_part(main, kind, listed[kind.name]) for kind in tables[:-1]]
     if mapping is None or says_only_how(mapping):
         sides, main = flat_parts(main, fed, is_stored)
@@ -92,8 +102,8 @@ def _taken(
     for part in parts:
         lacking = words.missing(part.table, part.columns)
         if lacking and not is_stored(part.table.name):
-            return Taken(sheet, fault=missing_columns(part, lacking), mapping=mapping, proposals=_proposed(main))
-    return Taken(sheet, parts, None, mapping, _proposed(main), skipped)
+            return Taken(sheet, fault=missing_columns(part, lacking), mapping=mapping, proposals=_proposed(main, unfit))
+    return Taken(sheet, parts, None, mapping, _proposed(main, unfit), remarks)
 
 
 def _read_as_said(part: Part, listed: FileMapping, main: Part) -> Part:
@@ -117,10 +127,14 @@ def _check_headings(sheet: Sheet, mapping: FileMapping) -> None:
                 )
 
 
-def _main_part(sheet: Sheet, kind: Table, listed: TableMapping, used: set[str]) -> tuple[Part, tuple[str, ...]]:
+def _main_part(
+    sheet: Sheet, kind: Table, listed: TableMapping, used: set[str], look: Look
+) -> tuple[Part, tuple[tuple[str, str], ...]]:
     """The part for the rows themselves: confirmed columns, then known headings; what is left are attributes."""
     sources, headings = confirmed(sheet, listed)
-    wide = find_periods(sheet, kind, used) if kind.name in WIDE else Wide()
+    year = _year(sheet, listed) if kind.name in WIDE else None
+    wide = find_periods(sheet, kind, used, look, year) if kind.name in WIDE else Wide()
+    listed = replace(listed, set={name: text for name, text in listed.set.items() if not (year and name == "period")})
     own = {position(sheet, heading) for heading in listed.columns} | wide.positions
     free = [heading if index not in own else "" for index, heading in enumerate(sheet.headings)]
     matched = words.match(free, kind, {*sources, *listed.set, *wide.columns})
@@ -143,10 +157,18 @@ def _main_part(sheet: Sheet, kind: Table, listed: TableMapping, used: set[str]) 
         listed.read,
         wide.melted,
         outcome=None if status is None else cell(status),
+        metrics=wide.metrics,
+        year=None if wide.year is None else cell(wide.year),
     )
-    return keyed(part), wide.skipped
+    return keyed(part), wide.remarks
 
 
-def _proposed(main: Part) -> dict[str, tuple[str, str]]:
-    found = words.proposals(main.attributes, main.table, main.columns)
-    return {heading: (main.table.name, column) for heading, column in found.items()}
+def _year(sheet: Sheet, listed: TableMapping) -> int | None:
+    """The year that a mapping sets as the period of a sheet whose months say none."""
+    period = parse(listed.set["period"]) if "period" in listed.set and lacks_year(sheet.headings) else None
+    return period.start.year if period and period.months == 12 else None
+
+
+def _proposed(main: Part, unfit: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    found = words.proposals(main.attributes, main.table, {*main.columns, *unfit.values()})
+    return {heading: (main.table.name, column) for heading, column in {**found, **unfit}.items()}

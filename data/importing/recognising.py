@@ -25,6 +25,9 @@ _AS_GOOD = 0.25
 _HAPPENING = frozenset({"type", "direction", "outcome", "minutes", "done", "due_at", "deal_id", "reason"})
 """Columns of contacts that a list of people never has."""
 
+_KEPT = frozenset({"url", "registered_on", "updated_on"})
+"""Columns that systems keep of anything, groups and teams too."""
+
 _WHOLE_NAMES = frozenset({"displayname", "customer", "customerfullname", "fullname", "фио", "täisnimi"})
 """Headings by which a list of first and last names says the whole name too: it is of clients or managers then."""
 
@@ -46,8 +49,10 @@ def recognise(headings: Sequence[str], stem: str) -> list[Guess]:
     A table fits when the headings hold all that a new row needs and speak of it. A table that another one in the file
     refers to is its side, not the file's own: a list of invoices may hold all about the client too. Of what is left
     the headings decide by weight (one that few tables know weighs more), the file's name counting as one of them;
-    it names the table where none fits. Two guesses that are equally good come both. A list of people by first and last
-    name may be of clients or of managers, or of neither (a client's contact persons): both come.
+    it names the table where none fits, and where the headings weigh more for a table that lacks something (a list of
+    payments isn't one of deals because it doesn't say which invoice was paid). Two guesses that are equally
+    good come both. A list of people by first and last name may be of clients or of managers, or of neither (a client's
+    contact persons): both come.
     """
     named = named_table(stem)
     guesses = [_guess(headings, table, named) for table in TABLES]
@@ -58,6 +63,9 @@ def recognise(headings: Sequence[str], stem: str) -> list[Guess]:
     if not main:
         return [guess for guess in guesses if guess.is_named and _is_more_than_a_reference(headings, guess.table)]
     heaviest = max(guess.weight for guess in main)
+    said = [guess for guess in guesses if guess.is_named and guess.lacking and guess.weight > heaviest]
+    if said and _is_more_than_a_reference(headings, said[0].table):
+        return said
     best = [guess for guess in main if guess.weight > heaviest - _AS_GOOD]
     return [guess for guess in best if guess.is_named] or sorted(best, key=lambda guess: -guess.weight)
 
@@ -68,7 +76,8 @@ def is_of_people(headings: Sequence[str]) -> bool:
     words = aliases()["people"]
     first, last = (not names.isdisjoint(map(compact, words[part])) for part in ("first", "last"))
     is_of_clients = not names.isdisjoint(_WHOLE_NAMES)
-    return first and last and not is_of_clients and not _HAPPENING & set(match(headings, _BY_NAME["contacts"]).values())
+    spoken = [heading for heading in headings if _bare(heading) != "title"]
+    return first and last and not is_of_clients and not _HAPPENING & set(match(spoken, _BY_NAME["contacts"]).values())
 
 
 def named_table(stem: str) -> str | None:
@@ -114,7 +123,7 @@ def _is_told(headings: Sequence[str], table: Table) -> bool:
     if table.name not in KEYED_BY_NAME:
         return len(matched) > 1
     telling = {index for index, column in matched.items() if column in (*table.key, "name")}
-    own = [index for index in matched if _known_by(_bare(headings[index])) == 1]
+    own = [index for index, column in matched.items() if column not in _KEPT and _known_by(_bare(headings[index])) == 1]
     return len(own) > 1 or any(compact(headings[index]) not in _BARE for index in telling)
 
 

@@ -149,6 +149,10 @@ def _show_text(con: duckdb.DuckDBPyConnection, part: Part) -> tuple[str, dict[st
             f"set variable {quoted(variable(part, 'labels'))} = $labels::varchar[]",
             {"labels": [label for label, _ in part.melted]},
         )
+        con.execute(
+            f"set variable {quoted(variable(part, 'metrics'))} = $metrics::varchar[]",
+            {"metrics": [metric or None for metric in part.metrics]},
+        )
         con.execute(long_view(part, relation))
     if part.outcome:
         kinds.keep(con, variable(part, "outcomes"), kinds.outcomes(con, part, part.outcome))

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from data.errors import MappingError
 from data.importing import headings as words
+from data.importing.looking import Look
 from data.importing.mapping import TableMapping
 from data.importing.parts import Part
 from data.importing.sheets import Sheet, cell
+
+_LEAST_FITTING = 0.5
 
 
 def position(sheet: Sheet, heading: str) -> int | None:
@@ -54,6 +57,39 @@ def values(sheet: Sheet, listed: TableMapping, headings: Mapping[str, str]) -> d
             )
         found.update(dict.fromkeys(reached, translations))
     return found
+
+
+def without_unfit(part: Part, listed: TableMapping, look: Look) -> tuple[Part, dict[str, str]]:
+    """The part without optional closed lists most of whose values are none of the list's, and those: heading → column.
+
+    Such a heading means something else of the same name: it stays as an attribute until a person says otherwise.
+    """
+    confirmed_headings = {*listed.columns, *listed.values}
+    unfit: dict[str, str] = {}
+    for column, source in part.sources.items():
+        kind, heading = part.table[column], part.headings[column]
+        is_open = kind.kind == "choice" and not kind.required and column not in part.values
+        if is_open and heading not in confirmed_headings and not _fits(part, column, look, int(source[1:])):
+            unfit[heading] = column
+    if not unfit:
+        return part, {}
+    kept = {column: source for column, source in part.sources.items() if column not in unfit.values()}
+    headings = {column: heading for column, heading in part.headings.items() if column not in unfit.values()}
+    attributes = {**part.attributes, **{heading: part.sources[column] for heading, column in unfit.items()}}
+    return replace(part, sources=kept, headings=headings, attributes=attributes), unfit
+
+
+def _fits(part: Part, column: str, look: Look, index: int) -> bool:
+    """Whether most cells of a column say one of its closed list's values, or nearly."""
+    choices = part.table[column].choices
+    counts = {value: cells for value, cells in look.values(part.sheet, index).items() if any(map(str.isalnum, value))}
+    known = sum(
+        cells
+        for value, cells in counts.items()
+        if words.match_value(part.table.name, column, choices, value)
+        or words.close_value(part.table.name, column, choices, value)
+    )
+    return known >= _LEAST_FITTING * sum(counts.values())
 
 
 def keyed(part: Part) -> Part:

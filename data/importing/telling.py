@@ -64,7 +64,7 @@ def sheet_warnings(taken: Taken) -> list[Warning_]:
         for doubt in taken.sheet.doubts
         if doubt.level == "note"
     ]
-    found += [Warning_("coarser-period", name, None, heading, 1, 1) for heading in taken.skipped]
+    found += [Warning_(code, name, None, heading, 1, taken.sheet.header_line) for code, heading in taken.remarks]
     if taken.parts and not taken.sheet.rows:
         found.append(Warning_("no-rows", name, taken.parts[-1].table.name, None, 0, None, {"file": name}))
     return found

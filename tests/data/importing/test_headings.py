@@ -1,11 +1,15 @@
 """Spellings: which are known, which are only proposed, which say nothing; the table that a file's headings speak of."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from data.contract import LANGUAGES, TABLES, spellings, table
+from data.contract import __file__ as contract_file
 from data.importing.headings import about, close_value, match, match_value, proposals
 from data.importing.recognising import recognise
-from data.importing.spelling import slips, split_currency
+from data.importing.spelling import compact, slips, split_currency
 
 
 @pytest.mark.parametrize(
@@ -63,6 +67,69 @@ def test_values_are_known_or_close():
     assert match_value("deals", "stage", stages, "Negotation") is None
     assert close_value("deals", "stage", stages, "Negotation") == "negotiation"
     assert close_value("deals", "stage", stages, "Purple") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "words", "meaning"),
+    [
+        ("deals", "stage", ["Accepted", "Võit", "Сделка заключена", "Erfolgreich", "Closed Won"], "won"),
+        ("deals", "stage", ["Declined", "Kaotus", "Проигран", "Abgelehnt", "Closed Lost"], "lost"),
+        ("deals", "stage", ["Quote sent", "Pakkumine saadetud", "Отправлено КП", "Angebot gesendet"], "offer"),
+        ("invoices", "kind", ["Refund receipt", "Kreeditarve", "Возврат", "Gutschrift"], "credit"),
+        ("contacts", "type", ["Outbound call", "Kõne", "Телефонный звонок", "Anruf"], "call"),
+        ("contacts", "direction", ["Incoming call", "Saabunud", "Входящая", "Eingang"], "in"),
+        ("clients", "kind", ["Person account", "Eraklient", "Физическое лицо", "Privatkunde"], "person"),
+        ("clients", "status", ["Customer - Direct", "Kehtiv", "Постоянный", "Bestandskunde"], "active"),
+        ("feedback", "kind", ["Detractor", "Kaebus", "Негатив", "Beschwerde"], "dissatisfaction"),
+    ],
+)  # fmt: skip
+def test_values_of_the_systems_and_languages(name, column, words, meaning):
+    choices = table(name)[column].choices
+    assert {match_value(name, column, choices, word) for word in words} == {meaning}
+
+
+def test_no_word_stands_for_two_values_of_one_list():
+    listed = tomllib.loads((Path(contract_file).parent / "values.toml").read_text(encoding="utf-8"))
+    for name, columns in listed.items():
+        for column, values in columns.items():
+            seen = {}
+            for value, spoken in values.items():
+                for word in (value, *spoken):
+                    assert seen.setdefault(compact(word), value) == value, f"{name}.{column}: {word}"
+
+
+def test_a_type_that_is_no_list_of_ours_stays_an_attribute_and_is_proposed(house):
+    clients = "client_id,name,Type\nC1,One,Analyst\nC2,Two,Press\nC3,Three,-\n"
+    report = house.take(clients=clients)
+    assert report.stored
+    assert dict(report.files[0].proposals) == {"Type": ("clients", "kind")}
+    assert [warning.column for warning in report.warnings if warning.code == "unfit-values"] == ["Type"]
+    assert house.rows("select kind, attributes['Type'] from stored.clients order by client_id limit 1") == [
+        (None, "Analyst")
+    ]
+
+
+def test_a_confirmed_type_is_checked_value_by_value(house):
+    clients = "client_id,name,Type\nC1,One,Analyst\nC2,Two,company\n"
+    report = house.take(clients=clients, mapping='[clients.clients.columns]\nType = "kind"\n')
+    assert [(fault.line, fault.code) for fault in report.rejects] == [(2, "not-in-list")]
+
+
+def test_a_list_most_of_whose_values_fit_is_checked_value_by_value(house):
+    clients = "client_id,name,Type\nC1,One,Person\nC2,Two,company\nC3,Three,Analyst\n"
+    assert [(fault.line, fault.code) for fault in house.take(clients=clients).rejects] == [(4, "not-in-list")]
+
+
+def test_a_missing_day_may_be_fed_from_another_heading(house):
+    sales = "Номер,Дата,Контрагент,Сумма\n1,2026-01-25,Ромашка,100\n"
+    clients = "Наименование\nРомашка\n"
+    (fault,) = house.take(контрагенты=clients, реализация=sales).rejects
+    line = '"Дата" = ["issued_on", "due_on"]'
+    assert (fault.code, fault.column) == ("missing-column", "due_on")
+    assert line in fault.message
+    said = f'["реализация".invoices.columns]\n{line}\n'
+    assert house.take(контрагенты=clients, реализация=sales, mapping=said).stored
+    assert house.rows("select issued_on::varchar, due_on::varchar from stored.invoices") == [("2026-01-25",) * 2]
 
 
 def _translated(kind, language):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from data.contract import table as table_of
 from data.importing import ImportOptions, import_batch
 from data.importing.headings import match
 from data.importing.recognising import recognise
@@ -85,6 +86,37 @@ def test_telco(house):
     blank = "select count(*) from stored.clients where not list_contains(map_keys(attributes), 'TotalCharges')"
     assert house.rows(blank) == [(11,)]
     assert house.rows("select count(*) from stored.clients where status = 'former'") == [(1869,)]
+
+
+FIVETRAN = {
+    "dbt_hubspot/contact_data": "clients managers", "dbt_hubspot/deal_company_data": "",
+    "dbt_hubspot/deal_stage_data": "deal_changes", "dbt_hubspot/email_campaign_data": "campaigns",
+    "dbt_hubspot/engagement_call_data": "contacts", "dbt_hubspot/engagement_email_data": "contacts",
+    "dbt_hubspot/engagement_meeting_data": "contacts", "dbt_hubspot/engagement_task_data": "contacts",
+    "dbt_hubspot/owner_data": "managers", "dbt_hubspot/team_data": "", "dbt_hubspot/ticket_data": "complaints",
+    "dbt_hubspot/users_data": "clients managers", "dbt_quickbooks/credit_memo_data": "invoices",
+    "dbt_quickbooks/department_data": "", "dbt_quickbooks/estimate_data": "deals",
+    "dbt_quickbooks/invoice_line_data": "lines", "dbt_quickbooks/invoice_linked_txn_data": "",
+    "dbt_quickbooks/payment_data": "payments", "dbt_quickbooks/payment_line_data": "payments",
+    "dbt_salesforce/sf_contact_data": "clients managers", "dbt_salesforce/sf_event_data": "contacts",
+    "dbt_salesforce/sf_order_data": "deals", "dbt_salesforce/sf_product_2_data": "products",
+    "dbt_salesforce/sf_user_data": "clients managers", "dbt_zendesk/group_data": "", "dbt_zendesk/ticket_tag_data": "",
+}  # fmt: skip
+"""Which tables each file may be: one that several may be is asked about, one that none fits is left out."""
+
+
+@pytest.mark.parametrize("file", FIVETRAN)
+def test_which_tables_real_exports_may_be(file):
+    path = SHARED / "crm_exports_fivetran" / f"{file}.csv"
+    if not path.exists():
+        pytest.skip(f"{path} is not there")
+    headings = path.read_text(encoding="utf-8").split("\n", 1)[0].strip().split(",")
+    assert sorted(guess.table.name for guess in recognise(headings, path.stem)) == FIVETRAN[file].split()
+
+
+def test_a_customers_display_name_goes_before_its_company_in_quickbooks():
+    headings = ["company_name", "display_name", "resale_number", "id", "created_at", "email"]
+    assert match(headings, table_of("clients"))[1] == "name"
 
 
 @pytest.mark.parametrize(
