@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Small files as offices, instruments and open-data portals publish them, each with its plain reading.
 
 All were made by hand. ``headings`` and ``rows`` are what a person would copy into a clean table; all else in the file
