@@ -1,12 +1,12 @@
 """The client base page: its numbers and tables, a pair side by side, a merge asked on screen, and who may ask."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 from pandas import DataFrame
 
 from analytics.charts.theme import DARK, LIGHT
+from data.store import Workspace
 from pages.components import merging, pair
 
 
@@ -53,7 +53,7 @@ def test_a_pair_is_merged_by_who_may(drawn, place):
     app.run()
     assert "is merged into" in app.info[0].value
     assert "merging_work" not in app.session_state
-    assert (Path(place.folder) / "current").read_text().strip() == "2"
+    assert Workspace(place.folder).number() == 2
 
 
 def test_a_manager_is_told_who_merges(drawn, sample):
