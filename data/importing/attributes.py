@@ -140,7 +140,7 @@ def _second_look(con: duckdb.DuckDBPyConnection, part: Part, column: str, filled
         return "plain comma number"
     if plain["days"] == filled:
         return "dotted date"
-    learn_months(con, text_view(part), column)
+    learn_months(con, quoted(text_view(part)), column)
     counts = dict(
         zip(_OTHERS, _row(con, part, [sql.format(c=column, year=year) for sql in _OTHERS.values()]), strict=True)
     )

@@ -26,9 +26,9 @@ class Form:
     ``number`` is "plain" (1234.56), "plain comma" (1234,56), "." or "," (with separators, by the sign before the
     decimals; ``has_both``: both occur, each beyond doubt); ``has_marks``: amounts carry the signs of currencies;
     ``is_percent``: bare shares are per cents too. ``is_plain`` is true for days in ISO alone, for ids that are all
-    whole, and for choices spelt as the contract does; ``pattern`` is the one of strptime that all days have, where
-    there is one; ``slashes`` is the order of days with slashes, dmy or mdy (``is_mixed``: both occur, so that the file
-    is refused); ``latest_year`` is the last of two digits.
+    whole, for shares without signs, and for choices spelt as the contract does or not at all; ``pattern`` is the one of
+    strptime that all days have, where there is one; ``slashes`` is the order of days with slashes, dmy or mdy
+    (``is_mixed``: both occur, so that the file is refused); ``latest_year`` is the last of two digits.
     """
 
     number: str = "plain"
@@ -50,6 +50,11 @@ def text_view(part: Part) -> str:
 def typed_table(part: Part) -> str:
     """The name of the part's rows in the contract's types."""
     return f"typed_{part.number}"
+
+
+def odd_table(part: Part) -> str:
+    """The name of the part's few cells that leave doubts, of columns most of whose cells leave none."""
+    return f"odd_{part.number}"
 
 
 def held_table(part: Part) -> str:
@@ -129,7 +134,9 @@ def wordless_statement(relation: str, sources: Sequence[str]) -> str:
 def value_of(part: Part, column: Column, form: Form) -> str:
     """The expression that gives a text column's value in its type; null where the text is no such value."""
     name = quoted(column.name)
-    if column.kind in ("choice", "id") and form.is_plain:
+    if column.kind == "choice" and form.is_plain:
+        return f"case when {name} in ({', '.join(map(_literal, column.choices))}) then {name} end"
+    if column.kind == "id" and form.is_plain:
         return name
     if column.kind == "share" and form.is_plain:
         return f"try_cast({name} as {column.sql_type})"

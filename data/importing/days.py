@@ -13,7 +13,7 @@ from data.importing.asking import MOST_SAMPLES, choice, question
 from data.importing.composing import Form, text_view
 from data.importing.parts import Part
 from data.importing.periods import parse
-from data.importing.readings import DAYS, Reading, Remark, columns_of, measured
+from data.importing.readings import DAYS, Reading, Remark, columns_of, measured, odd_cells
 from data.importing.report import Fault
 from data.schema import quoted
 
@@ -83,14 +83,18 @@ def _not_plain(part: Part, reading: Reading) -> list[Column]:
 def _without_patterns(
     con: duckdb.DuckDBPyConnection, part: Part, columns: Sequence[Column], reading: Reading
 ) -> list[Column]:
-    """The columns whose days don't all have one pattern beyond doubt; those that do get their form."""
+    """The columns whose days don't all have one pattern beyond doubt; those that do get their form.
+
+    Where most are in ISO, no pattern fits all.
+    """
     expressions = {pattern: f"count(try_strptime({{c}}, '{pattern}'))" for pattern in _PATTERNS}
     years = " and ".join(f"coalesce(year(try_strptime({{c}}, '{pattern}')) > 999, true)" for pattern in _PATTERNS)
+    asked = [column for column in columns if "odd" not in reading.measures[column.name]]
     measures = measured(
-        con, text_view(part), {column.name: {**expressions, "late": f"bool_and({years})"} for column in columns}
+        con, text_view(part), {column.name: {**expressions, "late": f"bool_and({years})"} for column in asked}
     )
-    others = []
-    for column in columns:
+    others = [column for column in columns if column not in asked]
+    for column in asked:
         found, filled = measures[column.name], reading.measures[column.name]["filled"]
         fitting = [pattern for pattern in _PATTERNS if found[pattern] == filled] if found["late"] else []
         if len(fitting) == 1 and _is_told(fitting[0], found, filled) and part.read.day_first is None:
@@ -108,11 +112,11 @@ def _is_told(pattern: str, found: Mapping[str, int], filled: int) -> bool:
 
 
 def learn_months(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> None:
-    """Adds the names of months that a text column has to those that the macros know."""
+    """Adds the names of months that a text column of a relation (quoted) has to those that the macros know."""
     known = dict(con.execute("select unnest(map_entries(getvariable('month_words')), recursive := true)").fetchall())
     words = con.execute(
         f"select distinct lower(unnest(regexp_extract_all({quoted(column)}, '\\p{{L}}{{3,}}'))) as word "
-        f"from {quoted(relation)} where not is_iso_day({quoted(column)}) "
+        f"from {relation} where not is_iso_day({quoted(column)}) "
         f"and regexp_matches({quoted(column)}, '\\d') order by 1 limit {_MOST_WORDS}"
     ).fetchall()
     for (word,) in words:
@@ -132,7 +136,7 @@ def spoken(day: date) -> str:
 
 def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, form: Form, reading: Reading) -> _Slashed:
     """One pass over a column that isn't plain: its days with slashes, and what is worth telling of the others."""
-    name = quoted(column.name)
+    name, source = quoted(column.name), odd_cells(part, reading, column.name)
     conditions = {"day-number": "day_number(value) is not null", "short-year": "has_short_year(value)"}
     if column.kind == "moment":
         conditions["zone"] = "zone_seconds(value) is not null"
@@ -142,7 +146,7 @@ def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, form:
     )
     both = "one <= 12 and two <= 12"
     has_words, *row = con.execute(
-        f"with days as (select line, {name} as value, day_text({name}) as day from {quoted(text_view(part))} "
+        f"with days as (select line, {name} as value, day_text({name}) as day from {source} "
         f"where not is_iso_day({name})), "
         f"found as (select line, value, try_cast(regexp_extract(day, '{_SLASHED}', 1) as integer) as one, "
         f"try_cast(regexp_extract(day, '{_SLASHED}', 2) as integer) as two from days) "
@@ -152,7 +156,7 @@ def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, form:
         f"min(line) filter ({both}), arg_min(value, line) filter ({both}), {told} from found"
     ).fetchall()[0]
     if has_words:
-        learn_months(con, text_view(part), column.name)
+        learn_months(con, source, column.name)
     for step, code in enumerate(conditions):
         count, line, value = row[9 + 3 * step : 12 + 3 * step]
         if count:
@@ -197,7 +201,7 @@ def _settle(con: duckdb.DuckDBPyConnection, part: Part, doubtful: dict[str, _Sla
         return
     first = min(doubtful, key=lambda name: doubtful[name].line or 0)
     slashed = doubtful[first]
-    samples = _samples(con, part, first, reading.forms[first])
+    samples = _samples(con, part, first, reading)
     choices = [
         choice({"day_first": is_first}, [(cell, spoken(day)) for cell, *days in samples if (day := days[step])])
         for step, is_first in enumerate((True, False))
@@ -207,13 +211,13 @@ def _settle(con: duckdb.DuckDBPyConnection, part: Part, doubtful: dict[str, _Sla
 
 
 def _samples(
-    con: duckdb.DuckDBPyConnection, part: Part, column: str, form: Form
+    con: duckdb.DuckDBPyConnection, part: Part, column: str, reading: Reading
 ) -> Sequence[tuple[str, date | None, date | None]]:
     """Cells with the days that they are in either order, first those that are days in both."""
-    name = quoted(column)
+    name, form = quoted(column), reading.forms[column]
     rows: list[Any] = con.execute(
         f"select {name}, day_of({name}, 'dmy', {form.latest_year}) as one, "
-        f"day_of({name}, 'mdy', {form.latest_year}) as two from {quoted(text_view(part))} "
+        f"day_of({name}, 'mdy', {form.latest_year}) as two from {odd_cells(part, reading, column)} "
         f"where regexp_matches(day_text({name}), '{_SLASHED}') group by all having one <> two "
         f"order by min(line) limit {MOST_SAMPLES}"
     ).fetchall()

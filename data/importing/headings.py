@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from data.contract import LANGUAGES, TABLES, Table, aliases, spellings
@@ -213,6 +213,7 @@ def match_value(table: str, column: str, choices: Sequence[str], value: str) -> 
     return _value_words().get(f"{table}.{column}", {}).get(name)
 
 
+@lru_cache(maxsize=4096)
 def close_value(table: str, column: str, choices: Sequence[str], value: str) -> str | None:
     """The value that ``value`` is spelled nearly like, to be proposed; None where nothing is near."""
     known = {compact(choice): choice for choice in choices} | dict(_value_words().get(f"{table}.{column}", {}))

@@ -1,17 +1,17 @@
 """How each column of a file is written, decided over all its values; what fits no reading is a fault."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import duckdb
 
 from data.contract import Column
 from data.importing import days, headings, numbers
-from data.importing.composing import DICTIONARY, Form, text_view, typed_table, value_of, variable
+from data.importing.composing import DICTIONARY, Form, odd_table, text_view, typed_table, value_of, variable
 from data.importing.parts import Part
 from data.importing.periods import Period, parse
-from data.importing.readings import NUMERIC, Reading, columns_of, measure
+from data.importing.readings import DAYS, NUMERIC, Reading, columns_of, measure
 from data.schema import quoted
 
 CODES = {
@@ -45,7 +45,24 @@ def decide(con: duckdb.DuckDBPyConnection, part: Part, today: date, currency: st
             reading.forms[column.name] = Form(is_plain=True)
         if _is_sure(column, reading) and _keeps_plain(column, reading):
             reading.sound.add(column.name)
+    _read_plainly(con, part, columns, reading)
     return reading
+
+
+def _read_plainly(con: duckdb.DuckDBPyConnection, part: Part, columns: Sequence[Column], reading: Reading) -> None:
+    """Gives columns with few odd cells the plain form where it reads these as well as the form found does."""
+    found: dict[str, Form] = {}
+    pairs: dict[str, str] = {}
+    for column in columns:
+        form, plain = reading.form(column.name), Form(is_plain=column.kind not in NUMERIC)
+        is_open = column.kind in (*NUMERIC, *DAYS) or (column.kind == "share" and form == Form())
+        if is_open and "odd" in reading.measures[column.name] and not form.has_marks and _reads_sure(column, reading):
+            found[column.name] = plain
+            pairs[column.name] = (
+                f"nullif({value_of(part, column, form)} is distinct from {value_of(part, column, plain)}, false)"
+            )
+    differing = _counted(con, odd_table(part), pairs)
+    reading.forms |= {name: form for name, form in found.items() if not differing[name]}
 
 
 def _is_sure(column: Column, reading: Reading) -> bool:
@@ -72,9 +89,10 @@ def _learn(con: duckdb.DuckDBPyConnection, part: Part, column: Column, reading: 
         if meaning is not None:
             meanings[spelling] = meaning
     keep(con, variable(part, "meanings", column.name), meanings)
-    if column.kind == "choice" and meanings == {spelling: spelling for (spelling,) in spellings}:
+    if column.kind == "choice" and all(spelling == meaning for spelling, meaning in meanings.items()):
         reading.forms[column.name] = Form(is_plain=True)
-        reading.sound.add(column.name)
+        if len(meanings) == len(spellings):
+            reading.sound.add(column.name)
 
 
 def outcomes(con: duckdb.DuckDBPyConnection, part: Part, source: str) -> dict[str, str]:
@@ -121,18 +139,35 @@ def keep(con: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, str]) -
 def insert_faults(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading) -> None:
     """Lists the cells that hold something else than their column's kind."""
     columns = [column for column in columns_of(part, CODES) if column.name not in reading.sound]
-    if not columns:
-        return
     values = {column.name: value_of(part, column, reading.form(column.name)) for column in columns}
     is_whole = part.is_main and max(reading.months.values(), default=1) == 1
-    listed = ", ".join(f"count({quoted(name) if is_whole else sql})" for name, sql in values.items())
-    source = typed_table(part) if is_whole else text_view(part)
-    typed = con.execute(f"select {listed} from {quoted(source)}").fetchall()[0]
-    for column, count in zip(columns, typed, strict=True):
-        if count != reading.measures[column.name]["filled"]:
-            name = quoted(column.name)
+    odd = {column.name: values[column.name] for column in columns if _reads_sure(column, reading)}
+    others = {name: quoted(name) if is_whole else sql for name, sql in values.items() if name not in odd}
+    typed = _counted(con, odd_table(part), odd)
+    typed |= _counted(con, typed_table(part) if is_whole else text_view(part), others)
+    for column in columns:
+        name, source = quoted(column.name), quoted(odd_table(part) if column.name in odd else text_view(part))
+        if typed[column.name] != reading.measures[column.name]["odd" if column.name in odd else "filled"]:
             con.execute(
-                f"insert into faults select $part, line, $column, {name}, $code, null from {quoted(text_view(part))} "
+                f"insert into faults select $part, line, $column, {name}, $code, null from {source} "
                 f"where {name} is not null and ({values[column.name]}) is null",
                 {"part": part.number, "column": column.name, "code": CODES[column.kind]},
             )
+
+
+def _reads_sure(column: Column, reading: Reading) -> bool:
+    """Whether a column has few odd cells, and its form reads all others."""
+    return "odd" in reading.measures[column.name] and (
+        column.kind not in NUMERIC
+        or reading.form(column.name).number in ("plain", ".")
+        or reading.form(column.name).has_both
+    )
+
+
+def _counted(con: duckdb.DuckDBPyConnection, relation: str, values: Mapping[str, str]) -> dict[str, int]:
+    """How many values there are of each expression, in one pass over a relation."""
+    if not values:
+        return {}
+    listed = ", ".join(f"count({sql})" for sql in values.values())
+    row = con.execute(f"select {listed} from {quoted(relation)}").fetchall()[0]
+    return dict(zip(values, row, strict=True))

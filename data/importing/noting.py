@@ -8,7 +8,7 @@ from data.contract import Column
 from data.importing import holding
 from data.importing.composing import FREE_TEXT, exact_number, text_view, typed_table
 from data.importing.parts import Part
-from data.importing.readings import DAYS, Reading, Remark, columns_of
+from data.importing.readings import DAYS, Reading, Remark, columns_of, odd_cells
 from data.schema import quoted
 
 _MOST_SPELLINGS = 20
@@ -21,7 +21,7 @@ def rounded(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading) -> lis
     for name in sorted(reading.long_money):
         exact = exact_number(part, name, reading.form(name))
         count, line = con.execute(
-            f"select count(*), min(line) from (select line, {exact} as exact from {quoted(text_view(part))} "
+            f"select count(*), min(line) from (select line, {exact} as exact from {odd_cells(part, reading, name)} "
             f"where not is_bare_amount({quoted(name)})) where exact <> round(exact, 2)"
         ).fetchall()[0]
         found.append(Remark(name, "rounded-money", count, line))

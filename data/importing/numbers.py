@@ -13,7 +13,7 @@ from data.importing.amounts import Marked
 from data.importing.asking import MOST_SAMPLES, choice, question
 from data.importing.composing import Form, exact_number, text_view
 from data.importing.parts import Part
-from data.importing.readings import NUMERIC, Reading, Remark, columns_of, measured
+from data.importing.readings import NUMERIC, Reading, Remark, columns_of, first_sure, measured, odd_cells
 from data.schema import quoted
 
 _MOST_MARKS = 1000
@@ -81,7 +81,7 @@ def decide(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, workspa
         else:
             others.append(column)
     for column in _without_plain_commas(con, part, others, reading):
-        found[column.name] = groups = _looked_at(con, part, column, workspace)
+        found[column.name] = groups = _looked_at(con, part, column, reading, workspace)
         signs = _Signs.of(groups)
         reading.forms[column.name] = _form(part, signs, has_marks=any(group.marked.mark for group in groups))
         if signs.either and not part.read.decimal and bool(signs.point) == bool(signs.comma):
@@ -128,10 +128,14 @@ def _is_plain(part: Part, column: Column, reading: Reading) -> bool:
 def _without_plain_commas(
     con: duckdb.DuckDBPyConnection, part: Part, columns: Sequence[Column], reading: Reading
 ) -> list[Column]:
-    """The columns that aren't all like 1234,56 beyond doubt; those that are get their form."""
-    measures = measured(con, text_view(part), {column.name: PLAIN_COMMAS for column in columns})
-    others = []
-    for column in columns:
+    """The columns that aren't all like 1234,56 beyond doubt; those that are get their form.
+
+    Where most are like 1234.56, they aren't.
+    """
+    asked = [column for column in columns if "odd" not in reading.measures[column.name]]
+    measures = measured(con, text_view(part), {column.name: PLAIN_COMMAS for column in asked})
+    others = [column for column in columns if column not in asked]
+    for column in asked:
         found, before = measures[column.name], reading.measures[column.name]
         is_told = found["decisive"] > 0 or part.read.decimal == "," or column.kind == "rate"
         is_plain = found["read"] == before["filled"] and not before["dotted"] and is_told and part.read.decimal != "."
@@ -146,7 +150,9 @@ def _without_plain_commas(
     return others
 
 
-def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, workspace: str) -> list[_Group]:
+def _looked_at(
+    con: duckdb.DuckDBPyConnection, part: Part, column: Column, reading: Reading, workspace: str
+) -> list[_Group]:
     """The numbers of a column by the currencies' marks beside them; other words beside numbers are none."""
     name = quoted(column.name)
     is_whole = _IS_WHOLE if column.kind == "integer" else "{n}"
@@ -157,7 +163,7 @@ def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, works
     )
     rows = con.execute(
         f"with cells as (select line, {name} as value, mark_of({name}) as mark, amount_text({name}) as amount "
-        f"from {quoted(text_view(part))} where {name} is not null), "
+        f"from {odd_cells(part, reading, column.name)} where {name} is not null), "
         f"numbers as (select line, value, mark, {is_whole.format(n='point_number(amount)')} as point, "
         f"{is_whole.format(n='comma_number(amount)')} as comma, "
         "try_cast(plain_number(value) as decimal(38,10)) is null as is_styled from cells) "
@@ -166,12 +172,26 @@ def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, works
         f"min(line) filter (point <> comma), arg_min(value, line) filter (point <> comma), {firsts} from numbers "
         f"where coalesce(point, comma) is not null group by mark order by min(line) limit {_MOST_MARKS}"
     ).fetchall()
+    if "odd" in reading.measures[column.name]:
+        rows = _with_sure(rows, reading.measures[column.name]["sure"], *first_sure(con, part, column.name))
     groups = []
     for mark, count, line, value, point, comma, either, first, doubt, *styles in rows:
         if not mark or column.kind in ("money", "number"):
             told = {".": tuple(styles[:3]), ",": tuple(styles[3:])}
             groups.append(_Group(Marked(column, mark, count, line, value), point, comma, either, first, doubt, told))
     return [group for group in groups if group.marked.meanings(workspace)]
+
+
+def _with_sure(rows: Sequence[tuple[Any, ...]], count: int, line: int, cell: str) -> list[tuple[Any, ...]]:
+    """The rows of ``_looked_at`` over odd cells with those that leave no doubt: bare, with a point, styled for “,”."""
+    sure = ("", count, line, cell, count, 0, 0, None, None, 0, None, None, count, line, cell)
+    bare = next((row for row in rows if not row[0]), None)
+    if bare:
+        counts = (bare[4] + count, *bare[5:7])
+        first = (line, cell) if line < bare[2] else bare[2:4]
+        comma = (line, cell) if bare[13] is None or line < bare[13] else bare[13:15]
+        sure = ("", count + bare[1], *first, *counts, *bare[7:12], count + bare[12], *comma)
+    return sorted([sure, *(row for row in rows if row[0])], key=lambda row: row[2])
 
 
 def _form(part: Part, signs: _Signs, *, has_marks: bool) -> Form:
@@ -191,7 +211,7 @@ def _settle(con: duckdb.DuckDBPyConnection, part: Part, doubtful: Mapping[str, _
         return True
     first = min(doubtful, key=lambda name: doubtful[name].line or 0)
     signs = doubtful[first]
-    samples = _samples(con, part, first, reading.form(first))
+    samples = _samples(con, part, first, reading)
     choices = [
         choice({"decimal": sign}, [(cell, _brief(numbers[step])) for cell, *numbers in samples])
         for step, sign in enumerate((".", ","))
@@ -201,11 +221,12 @@ def _settle(con: duckdb.DuckDBPyConnection, part: Part, doubtful: Mapping[str, _
 
 
 def _samples(
-    con: duckdb.DuckDBPyConnection, part: Part, column: str, form: Form
+    con: duckdb.DuckDBPyConnection, part: Part, column: str, reading: Reading
 ) -> Sequence[tuple[str, Decimal, Decimal]]:
+    form = reading.form(column)
     point, comma = (exact_number(part, column, replace(form, number=sign, has_both=False)) for sign in (".", ","))
     rows: list[tuple[str, Decimal, Decimal]] = con.execute(
-        f"select {quoted(column)}, {point} as point, {comma} as comma from {quoted(text_view(part))} "
+        f"select {quoted(column)}, {point} as point, {comma} as comma from {odd_cells(part, reading, column)} "
         f"group by all having point <> comma order by min(line) limit {MOST_SAMPLES}"
     ).fetchall()
     return rows

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from data.contract import Column
-from data.importing.composing import Form, text_view
+from data.importing.composing import Form, odd_table, text_view
 from data.importing.parts import Part
 from data.importing.report import Fault
 from data.schema import quoted
@@ -44,6 +44,12 @@ _SURE: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "id": ("not contains({c}, '+')", {"is_whole": True}),
 }
 """What is quickly seen of cells that leave no doubt; where all are so, the measures that follow from it."""
+
+_FEW_SHARE = 0.1
+"""Of the cells of a column, those that leave doubts are looked at alone up to this share."""
+
+_ALL, _ANY = ("is_late", "is_digits", "is_whole"), ("is_odd",)
+"""Measures that hold where they hold of every cell, or of any; others are counts, or the most decimals."""
 
 _SHARE = {"filled": "count({c})", "percents": "count(*) filter (ends_with({c}, '%'))"}
 _OTHER = {"filled": "count({c})"}
@@ -87,7 +93,7 @@ class Reading:
         return self.forms.get(column, Form())
 
     def is_quick(self, columns: Iterable[Column]) -> bool:
-        """Whether all cells are written so plainly that their text may be read anew whenever it is needed."""
+        """Whether all cells but a few are written so plainly that their text may be read anew whenever it is needed."""
         return self.currency is None and all(map(self._is_quick, columns))
 
     def _is_quick(self, column: Column) -> bool:
@@ -95,8 +101,9 @@ class Reading:
         if column.kind not in (*NUMERIC, *DAYS, "share", "id"):
             return True
         is_plain = column.kind in NUMERIC and self.form(column.name) == Form()
-        is_sure = bool(self.measures[column.name]["is_sure"])
-        return is_sure or is_plain or self.form(column.name).is_plain
+        measures = self.measures[column.name]
+        is_sure = measures["is_sure"] or (column.kind == "id" and "odd" in measures)
+        return bool(is_sure) or is_plain or self.form(column.name).is_plain
 
 
 def columns_of(part: Part, kinds: Iterable[str]) -> list[Column]:
@@ -106,24 +113,78 @@ def columns_of(part: Part, kinds: Iterable[str]) -> list[Column]:
 
 
 def measure(con: duckdb.DuckDBPyConnection, part: Part, columns: Sequence[Column]) -> Measures:
-    """For each column what tells whether it is written plainly: a quick pass, then another over what is left open."""
+    """For each column what tells whether it is written plainly: a quick pass, then another over what is left open.
+
+    Where few cells of a column leave doubts, only these are looked at again: they go to the part's odd cells.
+    """
     found: dict[str, dict[str, Any]] = {}
-    sure = {column.name: _sure(column) for column in columns}
     counted = {
-        name: _typed(part, {"filled": "count({c})", "sure": f"count(*) filter ({one[0]})"}, name)
-        for name, one in sure.items()
-        if one
+        column.name: _typed(part, {"filled": "count({c})", "sure": f"count(*) filter ({sure[0]})"}, column.name)
+        for column in columns
+        if (sure := _sure(column))
     }
-    for name, counts in measured(con, text_view(part), counted).items():
-        filled, listed = counts["filled"], sure[name]
-        if listed and filled and counts["sure"] == filled:
-            measures = dict.fromkeys(_expressions(part.table[name]), filled)
-            found[name] = {**measures, **listed[1], "filled": filled, "is_sure": True}
+    counts = measured(con, text_view(part), counted)
+    for name, count in counts.items():
+        if count["filled"] and count["sure"] == count["filled"]:
+            found[name] = {**_sure_measures(part.table[name], count["sure"]), "is_sure": True}
+    few = {name for name, one in counts.items() if 0 < one["filled"] - one["sure"] <= _FEW_SHARE * one["filled"]}
     rest = {
         column.name: _typed(part, _expressions(column), column.name) for column in columns if column.name not in found
     }
-    for name, measures in measured(con, text_view(part), rest).items():
-        found[name] = {**measures, "is_sure": False}
+    if few:
+        _keep_odd(con, part, sorted(few))
+    for source, names in ((odd_table(part), few), (text_view(part), rest.keys() - few)):
+        for name, measures in measured(con, source, {key: rest[key] for key in rest if key in names}).items():
+            found[name] = {**measures, "is_sure": False}
+            if name in few:
+                count = counts[name]
+                whole = _together(_sure_measures(part.table[name], count["sure"]), measures)
+                found[name] = {**whole, "is_sure": False, "sure": count["sure"], "odd": measures["filled"]}
+    return found
+
+
+def odd_cells(part: Part, reading: Reading, column: str) -> str:
+    """Where the cells of a column that leave doubts are found, quoted: its few odd cells, or the part's whole text."""
+    return quoted(odd_table(part) if "odd" in reading.measures.get(column, {}) else text_view(part))
+
+
+def first_sure(con: duckdb.DuckDBPyConnection, part: Part, column: str) -> tuple[int, str]:
+    """The first cell that leaves no doubt in a column that has odd ones: its line and text."""
+    name, sure = quoted(column), _condition(part, column)
+    row = con.execute(f"select min(line), arg_min({name}, line) from {quoted(text_view(part))} where {sure}")
+    line, cell = row.fetchall()[0]
+    return int(line), str(cell)
+
+
+def _keep_odd(con: duckdb.DuckDBPyConnection, part: Part, names: Sequence[str]) -> None:
+    """Makes the table of the part's odd cells: each line that has one, with nothing in place of its other cells."""
+    odd = {name: f"({quoted(name)} is not null and not ({_condition(part, name)}))" for name in names}
+    listed = ", ".join(f"case when {sql} then {quoted(name)} end as {quoted(name)}" for name, sql in odd.items())
+    con.execute(
+        f"create or replace table {quoted(odd_table(part))} as select line, {listed} from {quoted(text_view(part))} "
+        f"where {' or '.join(odd.values())}"
+    )
+
+
+def _condition(part: Part, column: str) -> str:
+    """What is true of a column's cell that leaves no doubt."""
+    found = _sure(part.table[column])
+    return _typed(part, {"sure": found[0] if found else "false"}, column)["sure"].format(c=quoted(column))
+
+
+def _sure_measures(column: Column, count: int) -> dict[str, Any]:
+    """The measures of a column's cells that leave no doubt."""
+    found = _sure(column)
+    return {**dict.fromkeys(_expressions(column), count), **(found[1] if found else {}), "filled": count}
+
+
+def _together(sure: Mapping[str, Any], odd: Mapping[str, Any]) -> dict[str, Any]:
+    """The measures of all cells from those of the sure and of the odd ones."""
+    found: dict[str, Any] = {}
+    for name, value in sure.items():
+        pair = [one for one in (value, odd[name]) if one is not None]
+        found[name] = all(pair) if name in _ALL else any(pair) if name in _ANY else sum(pair)
+        found[name] = max(pair) if name == "decimals" else found[name]
     return found
 
 

@@ -161,12 +161,22 @@ def unsure_faults(tables: Sequence[Merged]) -> list[Fault]:
 
 def _show_cells(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> None:
     """Puts the cells as the file has them into the faults, in place of the values that were read from them."""
-    found = con.execute("select distinct part, column_name from faults where code <> 'duplicate-key'").fetchall()
-    for number, column in found:
+    found = con.execute(
+        "select part, list(distinct column_name order by column_name) from faults "
+        "where code <> 'duplicate-key' and column_name is not null group by part order by part"
+    ).fetchall()
+    for number, columns in found:
         part = parts[number]
-        if column in part.sources and not part.melted:
+        shown = [column for column in columns if column in part.sources and not part.melted]
+        if shown:
+            listed = ", ".join(map(quoted, shown))
             con.execute(
-                f"update faults set value = t.{quoted(column)} from {quoted(text_view(part))} as t "
+                f"create or replace temp table cells as select line, {listed} from {quoted(text_view(part))} "
+                f"where line in (select line from faults where part = {part.number})"
+            )
+        for column in shown:
+            con.execute(
+                f"update faults set value = t.{quoted(column)} from cells as t "
                 "where faults.part = $part and faults.column_name = $column and faults.code <> 'duplicate-key' "
                 f"and t.line = faults.line and t.{quoted(column)} is not null",
                 {"part": number, "column": column},

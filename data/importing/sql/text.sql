@@ -75,5 +75,5 @@ create or replace macro skeleton(v) as (
 
 -- an id as it is; one that a spreadsheet has shortened (1.23E+16) has lost digits and is none
 create or replace macro intact_id(v) as (
-    case when regexp_full_match(v, '\d([.,]\d+)?[eE]\+\d{2,}') then null else v end
+    case when contains(v, '+') and regexp_full_match(v, '\d([.,]\d+)?[eE]\+\d{2,}') then null else v end
 );
