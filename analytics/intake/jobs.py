@@ -85,8 +85,9 @@ class Job:
         if self.cancelled:
             return Outcome(CANCELLED, None, "")
         said = (self.folder / "errors.txt").read_text(encoding="utf-8", errors="replace").strip()
-        if not said and self._is_untold():
+        if self._is_untold():
             said = _("What was imported or taken back is so nevertheless; “history” lists it.")
+            return Outcome(status, {"error": said}, said)
         return Outcome(status, self._report(), said)
 
     def _report(self) -> dict[str, Any] | None:

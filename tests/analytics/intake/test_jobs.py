@@ -118,7 +118,7 @@ def test_cancel_never_says_that_nothing_was_stored_when_it_is_in_force(tmp_path,
     job.cancel()
     outcome = job.outcome()
     assert outcome.status not in (0, CANCELLED)
-    assert "“history” lists it" in outcome.message
+    assert "“history” lists it" in outcome.report["error"]
 
 
 def test_cancel_after_the_end_changes_nothing(tmp_path):
