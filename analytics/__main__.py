@@ -6,6 +6,11 @@ import sys
 from analytics.commandline import main, stop
 
 if __name__ == "__main__":
-    for number in (signal.SIGTERM, signal.SIGINT):
+    ends = (signal.SIGTERM, signal.SIGINT)
+    for number in ends:
         signal.signal(number, stop)
-    sys.exit(main())
+    status = main()
+    for number in ends:
+        # The answer has been given: ending now would only take its status away
+        signal.signal(number, signal.SIG_IGN)
+    sys.exit(status)

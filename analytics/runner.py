@@ -25,7 +25,7 @@ from data.books import Batch, Books
 from data.contract import TABLES as CONTRACT_TABLES
 from data.contract import table as contract_table
 from data.engine.duckdb import Engine
-from data.errors import HaldurError, NotPermitted, NoWorkspace, UsageError
+from data.errors import DamagedVersion, HaldurError, NotPermitted, NoWorkspace, UsageError
 from data.log import configure as configure_log
 from data.log import incident
 from data.scope import FILTERS, Scope, Viewer
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CONTRACT_TABLES",
     "Batch",
+    "DamagedVersion",
     "HaldurError",
     "House",
     "NoWorkspace",
@@ -98,15 +99,15 @@ class House:
                 self._books[number] = books.read(con)
         return self._books[number]
 
-    def viewer(self, email: str | None) -> Viewer:
-        """What the person of this e-mail may see; without one, the local user with all roles.
+    def viewer(self, email: str | None, version: int | None = None) -> Viewer:
+        """What the person of this e-mail may see in a version; without one, the local user with all roles.
 
         Raises:
             NotPermitted: nobody of that e-mail is known.
         """
         if not email:
             return access.viewer(None, (), access.Staff({}, {}), date.min)
-        found = self.books()
+        found = self.books(version)
         return access.viewer(email, found.people, found.staff, found.last_day or date.min)
 
     def scope(
@@ -257,6 +258,16 @@ class House:
     def undo(self) -> int | None:
         """Takes the last import back; returns the number of the version now in force, None where it was the first."""
         return self.workspace.undo()
+
+    def may_go_back(self, email: str | None, last: int) -> bool:
+        """Whether this person may leave a damaged version for the whole one before it, ``last``.
+
+        What goes away can't be read and may have been pay or rights, so it takes a director of that version.
+        """
+        try:
+            return "director" in self.viewer(email, last).roles
+        except NotPermitted:
+            return False
 
     def history(self) -> tuple[Batch, ...]:
         """The imports of the version in force, oldest first."""

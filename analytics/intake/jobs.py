@@ -10,18 +10,21 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analytics.words import _
 from data import working
 from data.errors import WorkspaceError
 from data.store import Workspace
 
 CANCELLED = -1
-_DONE, _REFUSED = 0, 1
-_PATIENCE_SECONDS = 3.0
+_PATIENCE_SECONDS, _LAST_SECONDS = 3.0, 60.0
+"""How long a job asked to end may take, and how long one whose batch has come in force, on a busy disk."""
+_ASK, _END = signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,12 @@ class Outcome:
 
 @dataclass(slots=True)
 class Job:
-    """One running or ended child process."""
+    """One running or ended child process; ``before`` is the version that was in force when it began."""
 
     process: subprocess.Popen[bytes]
     folder: Path
     workspace: Path
+    before: int | None = None
     cancelled: bool = False
 
     def progress(self) -> Progress:
@@ -68,8 +72,8 @@ class Job:
         One whose batch is in force already isn't ended any more: its outcome is that of any other.
         """
         if self.is_running():
-            _end(self.process)
-            self.cancelled = self.process.returncode not in (_DONE, _REFUSED)
+            _end(self.process, self._has_changed)
+            self.cancelled = self._report() is None and not self._is_untold()
         _tidy(Workspace(self.workspace))
 
     def outcome(self) -> Outcome:
@@ -81,7 +85,24 @@ class Job:
         if self.cancelled:
             return Outcome(CANCELLED, None, "")
         said = (self.folder / "errors.txt").read_text(encoding="utf-8", errors="replace").strip()
-        return Outcome(status, _read_json(self.folder / "report.json"), said)
+        if self._is_untold():
+            said = _("What was imported or taken back is so nevertheless; “history” lists it.")
+            return Outcome(status, {"error": said}, said)
+        return Outcome(status, self._report(), said)
+
+    def _report(self) -> dict[str, Any] | None:
+        """What it has printed, once that is whole."""
+        return _read_json(self.folder / "report.json")
+
+    def _has_changed(self) -> bool:
+        """Whether another version is in force than when it began."""
+        with suppress(WorkspaceError):
+            return Workspace(self.workspace).number() != self.before
+        return False
+
+    def _is_untold(self) -> bool:
+        """Whether it was ended without a word when its batch may have come in force already."""
+        return self.process.returncode == -_END and self._report() is None and self._has_changed()
 
 
 def start(arguments: Sequence[str], folder: Path, workspace: Path) -> Job:
@@ -96,6 +117,9 @@ def start(arguments: Sequence[str], folder: Path, workspace: Path) -> Job:
     (folder / "progress.json").unlink(missing_ok=True)
     own = ["--workspace", str(workspace), "--json", "--progress", str(folder / "progress.json")]
     command = [sys.executable, "-m", "analytics", *arguments[:1], *own, *arguments[1:]]
+    before = None
+    with suppress(WorkspaceError):
+        before = Workspace(workspace).number()
     with (folder / "report.json").open("wb") as said, (folder / "errors.txt").open("wb") as wrong:
         process = subprocess.Popen(
             command,
@@ -105,7 +129,7 @@ def start(arguments: Sequence[str], folder: Path, workspace: Path) -> Job:
             cwd=Path(__file__).resolve().parents[2],
             start_new_session=True,
         )
-    return Job(process, folder, workspace)
+    return Job(process, folder, workspace, before)
 
 
 def write_progress(path: Path, step: str, share: float, pace: int = 0) -> None:
@@ -118,15 +142,20 @@ def write_progress(path: Path, step: str, share: float, pace: int = 0) -> None:
     fresh.replace(path)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Asks the process group to end, and after some seconds ends it without asking."""
-    for number in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
-        _signal(process, number)
-        try:
-            process.wait(_PATIENCE_SECONDS)
-        except subprocess.TimeoutExpired:
-            continue
+def _end(process: subprocess.Popen[bytes], is_in_force: Callable[[], bool]) -> None:
+    """Asks the process group to end, and after some seconds ends it without asking; what is in force may finish."""
+    _signal(process, _ASK)
+    if _has_ended(process, _PATIENCE_SECONDS) or (is_in_force() and _has_ended(process, _LAST_SECONDS)):
         return
+    _signal(process, _END)
+    process.wait()
+
+
+def _has_ended(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Waits for the end of a process, so long at most."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    return process.returncode is not None
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from analytics.runner import HaldurError, incident
+from analytics.runner import DamagedVersion, HaldurError, Settings, incident, open_workspace
 from analytics.words import _
 from pages.components.text import plain
 
@@ -19,7 +19,9 @@ def told() -> Iterator[None]:
     try:
         yield
     except HaldurError as error:
-        st.error(plain(_(error.template, **error.values)), icon=":material/error:")
+        _say(error)
+        if isinstance(error, DamagedVersion):
+            _offer_the_way_back(error)
     except Exception as error:
         st.error(
             _(
@@ -29,3 +31,34 @@ def told() -> Iterator[None]:
             ),
             icon=":material/error:",
         )
+
+
+def _say(error: HaldurError) -> None:
+    st.error(plain(_(error.template, **error.values)), icon=":material/error:")
+
+
+def _offer_the_way_back(error: DamagedVersion) -> None:
+    """The button that puts the last whole version in force, where there is one and the visitor may."""
+    settings, last = Settings.read(), error.values.get("last")
+    house = open_workspace(settings.workspace)
+    try:
+        if last is None or not house.may_go_back(_visitor(settings), last):
+            return
+        st.caption(
+            _(
+                "The damaged version is set aside, not thrown away. What was imported after version {last} has to be "
+                "imported again.",
+                last=last,
+            )
+        )
+        if st.button(_("Go back to version {last}", last=last), type="primary", icon=":material/undo:", key="go_back"):
+            house.undo()
+            st.rerun()
+    except HaldurError as again:
+        _say(again)
+
+
+def _visitor(settings: Settings) -> str | None:
+    """Who looks: the one who signed in, else the one that the settings name."""
+    signed_in = st.user.get("email") if getattr(st.user, "is_logged_in", False) else None
+    return str(signed_in) if signed_in else settings.viewer or None

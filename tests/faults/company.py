@@ -2,22 +2,25 @@
 
 import csv
 import hashlib
+import io
 import os
 import random
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from analytics.commandline import main
 from data.store import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
-CLIENTS, DEALS, MANAGERS = 60, 400, 5
+CLIENTS, DEALS, MANAGERS = 12, 60, 3
 Rows = frozenset[tuple[Any, ...]]
 
 
@@ -103,6 +106,13 @@ class Company:
         return subprocess.run(
             self.command(verb, *words), cwd=ROOT, env=self.environment(), capture_output=True, check=False, **more
         )
+
+    def ask(self, verb: str, *words: str | Path) -> tuple[int, str]:
+        """A call within this process, for what isn't to be broken off: its status and all that it said."""
+        said = io.StringIO()
+        with redirect_stdout(said), redirect_stderr(io.StringIO()):
+            status = main(self.command(verb, *words)[3:])
+        return status, said.getvalue()
 
     def take(self, batch: Batch | None = None) -> None:
         """An import that must go well."""

@@ -122,16 +122,12 @@ def test_a_damaged_file_is_told_and_undo_goes_back(three, tell, database):
         number = workspace.number()
         damage(workspace.folder(number) / database)
         before = workspace.versions()[-2]
-        told = three.call("run", "overview")
-        assert told.returncode == 3
-        assert f"go back to version {before}" in json.loads(told.stdout)["error"]
-        refused = three.call("import", *three.batch().paths)
-        assert refused.returncode == 3
-        health = three.call("doctor")
-        assert health.returncode == 3
-        assert f"go back to version {before}" in health.stdout.decode()
-        undone = three.call("undo")
-        assert json.loads(undone.stdout) == {"version": before}
+        for words in (("run", "overview"), ("import", *three.batch().paths), ("doctor",)):
+            status, said = three.ask(*words)
+            assert status == 3
+            assert f"go back to version {before}" in said
+        status, said = three.ask("undo")
+        assert json.loads(said) == {"version": before}
         three.acknowledged.pop()
         found = three.stored()
         assert found.holds(three.acknowledged)

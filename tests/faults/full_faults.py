@@ -4,6 +4,7 @@ import json
 import resource
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -28,7 +29,7 @@ def limited(company: Company, size: int) -> subprocess.CompletedProcess[bytes]:
 def test_a_limit_on_the_size_of_files(three, tell):
     company = three
     largest = max(file.stat().st_size for file in company.workspace.folder(3).glob("*.duckdb"))
-    for share in (0.001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99):
+    for share in (0.001, 0.1, 0.5, 0.9, 0.99):
         done = limited(company, int(share * largest))
         told = done.stderr.decode()
         assert done.returncode == 3, told
@@ -65,7 +66,7 @@ def fill(place: Path, left: int) -> None:
 
 def test_a_full_disk(small_disk, three, tell):
     company = three.copy(small_disk)
-    for left in (0, 4096, 300_000, MEGABYTE, 3 * MEGABYTE, 60 * MEGABYTE):
+    for left in (0, 4096, MEGABYTE, 60 * MEGABYTE):
         batch = company.batch()
         fill(small_disk, left)
         done = company.call("import", *batch.paths)
@@ -74,7 +75,7 @@ def test_a_full_disk(small_disk, three, tell):
         found = company.stored()
         assert found.holds(company.acknowledged)
         assert not found.faults
-        assert json.loads(company.call("run", "overview").stdout)["as_of"]
+        assert json.loads(company.ask("run", "overview")[1])["as_of"]
         (small_disk / "filler").unlink()
         assert company.leftovers() == []
         tell("a full disk", imports=1, told_with_exit_3=1, lost=0, torn=0)
@@ -85,12 +86,12 @@ def test_a_full_disk(small_disk, three, tell):
 def test_a_disk_that_fills_up_during_the_import(small_disk, three, tell):
     """The look at the disk before the copy finds room; another program takes it while the import is at work."""
     company = three.copy(small_disk)
-    for left in (0, 200_000, MEGABYTE, 2 * MEGABYTE, 3 * MEGABYTE, 4 * MEGABYTE):
+    for left in (0, 200_000, MEGABYTE, 2 * MEGABYTE, 4 * MEGABYTE):
         batch = company.batch()
         process = company.start("import", *batch.paths)
         versions = company.workspace.path / "versions"
         while process.poll() is None and not [*versions.glob("making-*")]:
-            pass
+            time.sleep(0.001)
         fill(small_disk, left)
         said = process.communicate()
         (small_disk / "filler").unlink()

@@ -20,7 +20,7 @@ from data.scope import LOCAL, Scope
 from data.store import KEPT_VERSIONS
 from tests.faults.company import CLIENTS, DEALS, ROOT
 
-IMPORTS = 8
+IMPORTS, PAIRS = 6, 10
 TODAY = date(2026, 6, 30)
 COUNTS = "select (select count(*) from clients) as clients, (select count(*) from deals) as deals"
 SUM = "select sum(amount) as total from deals where client_id = $client"
@@ -28,7 +28,7 @@ SUM = "select sum(amount) as total from deals where client_id = $client"
 
 def test_two_importers_at_once(three, tell):
     company, draw = three, random.Random(1)
-    for _ in range(20):
+    for _ in range(PAIRS):
         batches = [company.batch(), company.batch()]
         first = company.start("import", *batches[0].paths)
         time.sleep(draw.random() * 0.5)
@@ -163,10 +163,10 @@ def test_a_version_that_a_reader_has_open_is_forgotten_and_still_read(three, tel
         Engine(company.workspace).frame(COUNTS, first)
     assert company.workspace.versions() == list(range(2, KEPT_VERSIONS + 2))
     for before in range(KEPT_VERSIONS, 1, -1):
-        assert json.loads(company.call("undo").stdout) == {"version": before}
+        assert json.loads(company.ask("undo")[1]) == {"version": before}
         company.acknowledged.pop()
         assert company.stored().holds(company.acknowledged)
-    assert company.call("undo").returncode == 2
+    assert company.ask("undo")[0] == 2
     assert company.stored().holds(company.acknowledged)
     tell("undo", taken_back_one_after_another=9, more_refused=1)
 

@@ -1,9 +1,16 @@
 """Failures are told in a sentence; nobody is shown how the program is made."""
 
 import json
+import os
+
+import duckdb
+import pytest
 
 from analytics.runner import HaldurError
 from data.log import log_file
+from data.store import DATABASES, Workspace
+from tests import workspaces
+from tests.conftest import Place
 
 
 def test_a_foreseen_error_is_its_own_sentence_letter_by_letter(drawn, tiny):
@@ -40,3 +47,45 @@ def test_a_page_that_fails_still_has_its_header_and_what_it_had_drawn(drawn, tin
     app = drawn(tiny, page)
     assert app.header[0].value == "Before"
     assert app.multiselect(key="scope_teams_chosen").options == ["East", "West"]
+
+
+@pytest.fixture
+def damaged(tmp_path, request):
+    """The tiny workspace in two versions, one database of the second cut in half."""
+    workspace = Workspace(workspaces.tiny(tmp_path / "space"))
+    with duckdb.connect() as con, workspace.draft(con) as draft:
+        draft.build_marts()
+    file = workspace.folder(2) / request.param
+    os.truncate(file, file.stat().st_size // 2)
+    return Place(workspace.path, workspaces.TINY_PEOPLE)
+
+
+@pytest.mark.parametrize("damaged", DATABASES, indirect=True)
+def test_a_damaged_version_is_told_with_a_button_that_goes_back(damaged, opened):
+    app = opened(damaged, "churn", "director")
+    assert "go back to version 1" in app.error[0].value
+    assert not app.exception
+    app.button(key="go_back").click().run()
+    assert not app.error
+    assert not app.exception
+    assert app.title[0].value == "Churn"
+    assert Workspace(damaged.folder).number() == 1
+    assert [path.name for path in Workspace(damaged.folder).set_aside()] == ["damaged-000002"]
+
+
+@pytest.mark.parametrize("damaged", DATABASES[:1], indirect=True)
+def test_only_a_director_is_offered_to_leave_a_damaged_version(damaged, opened):
+    for role in ("analyst", "manager"):
+        app = opened(damaged, "churn", role)
+        assert "go back to version 1" in app.error[0].value
+        assert "go_back" not in {button.key for button in app.button}
+
+
+@pytest.mark.parametrize("damaged", DATABASES[:1], indirect=True)
+def test_a_lost_pointer_is_told_with_a_button_that_goes_back(damaged, opened):
+    Workspace(damaged.folder).pointer.unlink()
+    app = opened(damaged)
+    assert "pointer" in app.error[0].value
+    app.button(key="go_back").click().run()
+    assert not app.error
+    assert Workspace(damaged.folder).number() == 1

@@ -90,6 +90,37 @@ def test_cancel_ends_one_who_does_not_listen(tmp_path, monkeypatch):
     assert not job.is_running()
 
 
+IN_FORCE = (
+    "import signal, sys, pathlib, time, duckdb\n"
+    "from data.store import Workspace\n"
+    "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+    "with duckdb.connect() as con, Workspace(pathlib.Path(sys.argv[1]).parent / 'workspace').draft(con) as draft:\n"
+    "    draft.build_marts()\n"
+    "pathlib.Path(sys.argv[1], 'ready').touch()\n"
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="process groups are POSIX")
+def test_cancel_lets_one_finish_whose_batch_is_in_force(tmp_path, monkeypatch):
+    monkeypatch.setattr(jobs, "_PATIENCE_SECONDS", 0.1)
+    job = job_of(tmp_path, IN_FORCE + "time.sleep(0.5)\nprint('{\"stored\": true}')\n")
+    wait_for((job.folder / "ready").exists, 60)
+    job.cancel()
+    assert job.outcome() == Outcome(0, {"stored": True}, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="process groups are POSIX")
+def test_cancel_never_says_that_nothing_was_stored_when_it_is_in_force(tmp_path, monkeypatch):
+    monkeypatch.setattr(jobs, "_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(jobs, "_LAST_SECONDS", 0.1)
+    job = job_of(tmp_path, IN_FORCE + "time.sleep(60)\n")
+    wait_for((job.folder / "ready").exists, 60)
+    job.cancel()
+    outcome = job.outcome()
+    assert outcome.status not in (0, CANCELLED)
+    assert "“history” lists it" in outcome.report["error"]
+
+
 def test_cancel_after_the_end_changes_nothing(tmp_path):
     job = job_of(tmp_path, "print('{}')")
     assert job.outcome() == Outcome(0, {}, "")
