@@ -46,12 +46,18 @@ def _suspects(con: duckdb.DuckDBPyConnection, relation: str, width: int) -> list
         "set variable total_words = $words::varchar[]",
         {"words": [form for word in WORDS for form in (word, word.capitalize(), word.title(), word.upper())]},
     )
-    first = ", ".join(cell(step) for step in range(min(width, 3)))
+    first = f"coalesce({', '.join(cell(step) for step in range(min(width, 3)))})"
     rows = con.execute(
-        f"select * from {quoted(relation)} where trim(coalesce({first})) in "
+        f"select * from {quoted(relation)} where ({_begins(first)}) and trim({first}) in "
         f"(select unnest(getvariable('total_words'))) order by line limit {_MOST}"
     ).fetchall()
     return [(row[0], row[1:]) for row in rows if _is_sparse(row[1:])]
+
+
+def _begins(text: str) -> str:
+    """Whether a text begins with a first letter of the words or a blank: quickly told of most rows that they don't."""
+    letters = sorted({" ", *(form[0] for word in WORDS for form in (word, word.upper()))})
+    return " or ".join(f"({text} >= '{letter}' and {text} < '{chr(ord(letter) + 1)}')" for letter in letters)
 
 
 def _is_sparse(cells: Sequence[str | None]) -> bool:

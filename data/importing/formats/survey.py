@@ -52,11 +52,9 @@ def survey(path: Path) -> Survey:
     is_blank, is_utf8, has_zeros, is_doubled = True, True, False, False
     decoder = codecs.getincrementaldecoder("utf-8")()
     for chunk in chunks(path, start, end):
-        values = np.frombuffer(chunk, dtype=np.uint8)
-        highest = int(values.max())
-        is_blank = is_blank and highest <= _BLANK
-        has_zeros = has_zeros or int(values.min()) == 0
-        if is_utf8 and (highest > 127 or decoder.getstate()[0]):
+        is_blank = is_blank and int(np.frombuffer(chunk, dtype=np.uint8).max()) <= _BLANK
+        has_zeros = has_zeros or b"\x00" in chunk
+        if is_utf8 and (not chunk.isascii() or decoder.getstate()[0]):
             is_utf8 = _decodes(decoder, chunk)
             is_doubled = is_doubled or doubled.may_hold(chunk)
     is_utf8 = is_utf8 and not decoder.getstate()[0]
