@@ -18,6 +18,7 @@ import duckdb
 
 from analytics.commandline import main
 from data.store import Workspace
+from tests.faults.children import Child
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS, DEALS, MANAGERS = 12, 60, 3
@@ -44,6 +45,7 @@ class Company:
     name: str = "space"
     acknowledged: list[Batch] = field(default_factory=list)
     written: int = 0
+    started: int = 0
 
     def __post_init__(self) -> None:
         (self.folder / "tmp").mkdir(parents=True, exist_ok=True)
@@ -96,13 +98,15 @@ class Company:
         """The children's temporary files lie where the test can look for them."""
         return {**os.environ, "TMPDIR": str(self.folder / "tmp"), "OMP_NUM_THREADS": "1"}
 
-    def start(self, verb: str, *words: str | Path, **more: Any) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            self.command(verb, *words),
-            cwd=ROOT, env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
-        )  # fmt: skip
+    def start(self, verb: str, *words: str | Path) -> Child:
+        """A call as a process of its own."""
+        self.started += 1
+        files = (self.folder / "said" / f"{self.started}.{name}" for name in ("out", "err"))
+        (self.folder / "said").mkdir(exist_ok=True)
+        return Child(self.command(verb, *words)[3:], self.environment(), *files)
 
     def call(self, verb: str, *words: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
+        """A call of ``python -m analytics`` to its end."""
         return subprocess.run(
             self.command(verb, *words), cwd=ROOT, env=self.environment(), capture_output=True, check=False, **more
         )
@@ -117,8 +121,9 @@ class Company:
     def take(self, batch: Batch | None = None) -> None:
         """An import that must go well."""
         batch = batch or self.batch()
-        done = self.call("import", *batch.paths)
-        assert done.returncode == 0, done.stderr.decode()
+        process = self.start("import", *batch.paths)
+        said = process.communicate()
+        assert process.returncode == 0, said[1].decode()
         self.acknowledged.append(batch)
 
     def stored(self) -> "Stored":

@@ -69,9 +69,10 @@ def test_a_full_disk(small_disk, three, tell):
     for left in (0, 4096, MEGABYTE, 60 * MEGABYTE):
         batch = company.batch()
         fill(small_disk, left)
-        done = company.call("import", *batch.paths)
-        assert done.returncode == 3, done.stderr.decode()
-        assert "no room" in done.stderr.decode()
+        process = company.start("import", *batch.paths)
+        said = process.communicate()
+        assert process.returncode == 3, said[1].decode()
+        assert b"no room" in said[1]
         found = company.stored()
         assert found.holds(company.acknowledged)
         assert not found.faults
