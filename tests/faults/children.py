@@ -6,6 +6,7 @@ are forked from has no thread and no database.
 
 import multiprocessing
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -24,11 +25,13 @@ _PROCESSES.set_forkserver_preload([*_LOADED, __name__])
 
 
 class Child:
-    """One call at work, with the members of ``subprocess.Popen`` that the tests use; what it says goes to files."""
+    """One call at work, with the members of ``subprocess.Popen`` that the tests use; what it says goes to files
+    in the system's own temporary folder, which no test fills."""
 
-    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], said: Path, wrong: Path) -> None:
-        self._files = (said, wrong)
-        self._process = _PROCESSES.Process(target=_call, args=(list(arguments), dict(environment), said, wrong))
+    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="said-"))
+        self._files = (self._folder / "out", self._folder / "err")
+        self._process = _PROCESSES.Process(target=_call, args=(list(arguments), dict(environment), *self._files))
         self._process.start()
         assert self._process.pid is not None
         self.pid: int = self._process.pid
@@ -46,6 +49,7 @@ class Child:
         """Waits for its end; what it said, and what it said on errors."""
         self._process.join()
         said, wrong = (file.read_bytes() if file.exists() else b"" for file in self._files)
+        shutil.rmtree(self._folder)
         return said, wrong
 
 

@@ -45,7 +45,6 @@ class Company:
     name: str = "space"
     acknowledged: list[Batch] = field(default_factory=list)
     written: int = 0
-    started: int = 0
 
     def __post_init__(self) -> None:
         (self.folder / "tmp").mkdir(parents=True, exist_ok=True)
@@ -100,10 +99,7 @@ class Company:
 
     def start(self, verb: str, *words: str | Path) -> Child:
         """A call as a process of its own."""
-        self.started += 1
-        files = (self.folder / "said" / f"{self.started}.{name}" for name in ("out", "err"))
-        (self.folder / "said").mkdir(exist_ok=True)
-        return Child(self.command(verb, *words)[3:], self.environment(), *files)
+        return Child(self.command(verb, *words)[3:], self.environment())
 
     def call(self, verb: str, *words: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
         """A call of ``python -m analytics`` to its end."""
