@@ -1,6 +1,7 @@
 """One import from its files to a new version: read, map, check, compare, store – all of it or nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -226,6 +227,9 @@ class _Batch:
                 if finish:
                     finish(draft)
             self.batch = draft.number
+        elif self.number is not None:
+            with suppress(OSError, WorkspaceError), self.workspace.writing():
+                self.workspace.sweep()
         self._remember()
 
     def report(self) -> ImportReport:
