@@ -157,7 +157,10 @@ class _Batch:
         self.taken = planning.plan(
             self.arrived.sheets, mapping_for, self.options.table, self._has_stored, Look(self.con)
         )
-        kept = state.mappings() if not self.options.table else {}
+        kept: dict[str, str] = {}
+        if not self.options.table:
+            with suppress(WorkspaceError):  # what is only proposed stops no import
+                kept = dict(state.mappings())
         self.taken = [remembering.proposed(one, kept) for one in self.taken]
         arriving.sort_out(self.taken, self.arrived, has_mapping=bool(mappings))
         self.arrived.faults += [fault for taken in self.taken for fault in telling.sheet_questions(taken)]

@@ -20,9 +20,9 @@ def nearest(kept: Mapping[str, str], headings: Sequence[str]) -> FileMapping | N
     found: list[tuple[int, int, str]] = []
     for key, content in kept.items():
         before = set(key.split("|"))
-        lacking, differing = _lacking(_parsed(content), present), before ^ present
-        if lacking <= 1 and len(before - present) <= 1 and len(present - before) <= 1 and differing:
-            found.append((lacking, len(differing), key))
+        is_near = before != present and len(before - present) <= 1 and len(present - before) <= 1
+        if is_near and (lacking := _lacking(_parsed(content), present)) <= 1:
+            found.append((lacking, len(before ^ present), key))
     return _parsed(kept[min(found)[2]]) if found else None
 
 
