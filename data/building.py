@@ -6,7 +6,7 @@ from duckdb import DuckDBPyConnection
 
 from data import kept
 from data.marts import MARTS, Mart
-from data.schema import quoted
+from data.schema import column_list, quoted
 
 _FIRST_STAGED = ("merges", "rate_periods")
 _SQL = Path(__file__).parent / "sql"
@@ -33,7 +33,8 @@ def build(con: DuckDBPyConnection, catalog: str, pay_catalog: str) -> None:
                 _drop_table(con, room, mart.name)
                 con.execute(f"create or replace view {quoted(mart.name)} as {_select(mart, mart.name)}")
             else:
-                con.execute(f"create or replace table {quoted(mart.name)} as {_select(mart, mart.name)}")
+                con.execute(f"create or replace table {quoted(mart.name)} ({column_list(_built(mart), mart.key)})")
+                con.execute(f"insert into {quoted(mart.name)} {_select(mart, mart.name)}")
     finally:
         con.execute("use memory")
         for name in (*shown, *(f"staged_{file.stem}" for file in staged)):
@@ -51,13 +52,16 @@ def _drop_table(con: DuckDBPyConnection, catalog: str, name: str) -> None:
         con.execute(f"drop table {quoted(name)}")
 
 
+def _built(mart: Mart) -> dict[str, str]:
+    """The columns that a mart has before anybody looks at it, with their types."""
+    at_view = {added.name for added in mart.added if added.at_view}
+    return {name: sql_type for name, sql_type in mart.columns.items() if name not in at_view}
+
+
 def _select(mart: Mart, file: str) -> str:
     """The mart's rows, as a file has them, with its columns in their order and types."""
-    built = {added.name for added in mart.added if added.at_view}
     columns = ", ".join(
-        f"cast({quoted(name)} as {sql_type}) as {quoted(name)}"
-        for name, sql_type in mart.columns.items()
-        if name not in built
+        f"cast({quoted(name)} as {sql_type}) as {quoted(name)}" for name, sql_type in _built(mart).items()
     )
     text = (_SQL / "marts" / f"{file}.sql").read_text(encoding="utf-8")
     return f"select {columns} from ({text})"

@@ -1,5 +1,7 @@
 """The stored tables of a workspace, made from the contract: what an import writes and the marts are built from."""
 
+from collections.abc import Mapping, Sequence
+
 from duckdb import DuckDBPyConnection
 
 from data.contract import TABLES, Table
@@ -85,8 +87,21 @@ def _create_removed(con: DuckDBPyConnection, catalog: str, pay_catalog: str) -> 
         con.execute(_definition(table, pay_catalog if table.director_only else catalog, removed=True))
 
 
+def column_list(columns: Mapping[str, str], key: Sequence[str]) -> str:
+    """The columns of a table, name → type, as its definition lists them.
+
+    A key of one column is kept as it is: all its values differ, so that packing them takes long and gains little.
+    """
+    whole = key[0] if len(key) == 1 and columns[key[0]] == "varchar" else None
+    listed = (
+        f"{quoted(name)} {kind}{' using compression uncompressed' if name == whole else ''}"
+        for name, kind in columns.items()
+    )
+    return ", ".join(listed)
+
+
 def _definition(table: Table, catalog: str, *, removed: bool = False) -> str:
-    columns = [f"{quoted(column.name)} {column.sql_type}" for column in table.columns]
+    columns = [column_list({column.name: column.sql_type for column in table.columns}, table.key)]
     columns += ["attributes map(varchar, varchar)", "batch integer", *(["removed_batch integer"] if removed else [])]
     schema = "removed" if removed else "stored"
     return f"create table {quoted(catalog)}.{schema}.{quoted(table.name)} ({', '.join(columns)})"

@@ -8,8 +8,9 @@ import duckdb
 from data.contract import Column
 from data.importing import currencies
 from data.importing.asking import MOST_SAMPLES, choice, question
-from data.importing.composing import mark_code, text_view, variable
 from data.importing.formats.raw import Choice
+from data.importing.forms import mark_code
+from data.importing.naming import text_view, variable
 from data.importing.parts import Part
 from data.importing.readings import Reading, Remark, columns_of
 from data.importing.report import Fault

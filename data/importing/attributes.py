@@ -11,8 +11,8 @@ from typing import Any, Literal
 import duckdb
 
 from data.importing import currencies
-from data.importing.composing import text_view, variable
 from data.importing.days import learn_months
+from data.importing.naming import text_view, variable
 from data.importing.numbers import PLAIN_COMMAS
 from data.importing.parts import Part
 from data.importing.readings import measured

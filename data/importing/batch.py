@@ -223,8 +223,9 @@ class _Batch:
                         "Another import was stored in {workspace} while this one was being checked. Import again.",
                         workspace=self.workspace.path,
                     )
+                storing.forget_text(self.con, self.typed.values())
                 self._write(draft)
-                storing.forget_rows(self.con)
+                storing.forget_rows(self.con, self.typed.values())
                 self.progress("Building the marts", 0.9)
                 draft.build_marts()
                 if finish:

@@ -10,7 +10,8 @@ import duckdb
 from data.contract import Column
 from data.importing import evidence
 from data.importing.asking import MOST_SAMPLES, choice, question
-from data.importing.composing import Form, text_view
+from data.importing.forms import Form
+from data.importing.naming import text_view
 from data.importing.parts import Part
 from data.importing.periods import parse
 from data.importing.readings import DAYS, Reading, Remark, columns_of, measured, odd_cells

@@ -1,7 +1,8 @@
 """Puts the rows of a table into the working database as text, and looks them over: empty rows, blank headings, totals.
 
-A regular file is read by DuckDB as text under an explicit dialect: nothing is guessed. Any other is parted row by row,
-which is slower but knows the line of every row and fault.
+Rows lie in an Arrow table that the database shows: that takes less time and room than a table of its own. A regular
+file is parsed as text at once under an explicit dialect: nothing is guessed. Any other is parted row by row, which is
+slower but knows the line of every row and fault.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,87 +10,107 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from pyarrow import csv
 
 from data.importing.files import unreadable
 from data.importing.formats.layout import Table, fitted
 from data.importing.scanning import Scan
-from data.importing.sheets import Note, Ragged, cell
+from data.importing.sheets import Cells, Note, Ragged, Sheet, cell
 from data.schema import quoted
 
 MAX_FIELD = 1_000_000
 """Characters that one value may have."""
 
+_AT_ONCE = 1024 * 1024
+"""Bytes of a regular file that are parsed at once; a longer line needs care."""
+
+_ROW_GROUP = 122_880
 _ROWS_AT_ONCE = 20_000
 _FIRST_ROWS = 5
 
 
-def fill_fast(con: duckdb.DuckDBPyConnection, path: Path, found: Scan, relation: str, table: Table) -> bool:
-    """Reads a regular file with DuckDB; false where DuckDB sees other rows than the scan counted.
-
-    DuckDB takes a path for a pattern: one of ours that looks like one is left to the other reader.
-    """
-    text = quoted(f"{relation}_text")
-    if set(str(path)) & set("*?["):
-        return False
+def fill_fast(path: Path, found: Scan, table: Table) -> Cells | None:
+    """The rows of a regular file, read at once; None where the parser sees other rows than the scan counted."""
+    names = [cell(index) for index in range(table.width)]
+    form = pa.schema([(name, pa.string()) for name in names])
     try:
-        con.execute(
-            f"create or replace table {text} as select * from read_csv($path, columns = $columns, "
-            "delim = $separator, new_line = $newline, quote = '\"', escape = '\"', header = false, skip = $skip, "
-            "auto_detect = false, strict_mode = true, null_padding = false, ignore_errors = false, "
-            "allow_quoted_nulls = true, nullstr = '', comment = '', encoding = 'utf-8')",
-            {
-                "path": str(path),
-                "columns": {cell(index): "VARCHAR" for index in range(table.width)},
-                "separator": found.separator,
-                "skip": 1 + found.skipped,
-                "newline": {"\n": "\\n", "\r\n": "\\r\\n"}[found.newline],
-            },
-        )
-    except duckdb.Error:
-        return False
-    if count(con, f"{relation}_text") != found.records - 1:
-        return False
-    first = 2 + found.skipped
-    is_whole = table.first == first and table.last in (0, found.records + found.skipped)
-    narrowed = "" if is_whole else f" where rowid + {first} between {table.first} and {table.last}"
-    con.execute(f"create or replace view {quoted(relation)} as select rowid + {first} as line, * from {text}{narrowed}")
-    return True
+        with csv.open_csv(
+            path,
+            csv.ReadOptions(column_names=names, skip_rows=table.first - 1, use_threads=False, block_size=_AT_ONCE),
+            csv.ParseOptions(delimiter=found.separator),
+            csv.ConvertOptions(column_types=form, strings_can_be_null=True, null_values=[""]),
+        ) as reader:
+            cells = pa.Table.from_batches(_grouped(reader), form)
+    except pa.ArrowInvalid:
+        return None
+    lines = found.records + found.skipped
+    if cells.num_rows != lines - table.first + 1:
+        return None
+    return Cells(_numbered(cells, table.first).slice(0, (table.last or lines) - table.first + 1))
+
+
+def _grouped(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same rows in batches of as many as a database writes together: from others it would have to copy them."""
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        while sum(one.num_rows for one in held) >= _ROW_GROUP:
+            rows = pa.Table.from_batches(held)
+            yield from rows.slice(0, _ROW_GROUP).combine_chunks().to_batches()
+            held = rows.slice(_ROW_GROUP).to_batches()
+    if held:
+        yield from pa.Table.from_batches(held).combine_chunks().to_batches()
+
+
+def _numbered(cells: pa.Table, first: int) -> pa.Table:
+    """The rows with their lines before them, counted from ``first``."""
+    return cells.add_column(0, "line", pa.array(np.arange(first, first + cells.num_rows)))
+
+
+def show(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
+    """Lets the working database show a sheet's rows as its relation, from which some may then be left out."""
+    if sheet.cells is not None:
+        text = f"{sheet.relation}_text"
+        sheet.cells.show(con, text)
+        con.execute(f"create or replace view {quoted(sheet.relation)} as from {quoted(text)}")
 
 
 @dataclass(slots=True)
 class Filled:
-    """What was put into a relation row by row: the rows that don't fit, the lines that ended in a separator."""
+    """What was read row by row: the rows that fit, those that don't, the lines that ended in a separator."""
 
+    cells: Cells
     ragged: list[Ragged] = field(default_factory=list)
     trailing: list[int] = field(default_factory=list)
 
 
 def fill_carefully(
-    con: duckdb.DuckDBPyConnection,
-    rows: Iterable[tuple[int, Sequence[str]]],
-    relation: str,
-    width: int,
-    name: str,
-    *,
-    is_trailing: bool = False,
+    rows: Iterable[tuple[int, Sequence[str]]], width: int, name: str, *, is_trailing: bool = False
 ) -> Filled:
-    """Puts rows into ``relation``; those that have not ``width`` cells are returned.
+    """Reads rows one by one; those that have not ``width`` cells are kept apart.
 
     ``is_trailing``: the rows end in a separator that parts nothing.
 
     Raises:
         UnreadableFile: a value is longer than ``MAX_FIELD``.
     """
-    names = ["line", *(cell(index) for index in range(width))]
-    text = f"{relation}_text"
-    definition = ", ".join(f"{column} {'bigint' if column == 'line' else 'varchar'}" for column in names)
-    con.execute(f"create or replace table {quoted(text)} ({definition})")
-    con.execute(f"create or replace view {quoted(relation)} as from {quoted(text)}")
-    filled = Filled()
-    for batch in _fitting(rows, width, filled, name, is_trailing):
-        _append(con, text, names, batch)
+    form = pa.schema([("line", pa.int64()), *((cell(index), pa.string()) for index in range(width))])
+    filled = Filled(Cells(form.empty_table()))
+    filled.cells = Cells(pa.Table.from_batches(_batches(rows, form, filled, name, is_trailing), form))
     return filled
+
+
+def _batches(
+    rows: Iterable[tuple[int, Sequence[str]]], form: pa.Schema, filled: Filled, name: str, is_trailing: bool
+) -> Iterator[pa.RecordBatch]:
+    """The rows that fit, many at once; empty cells are null."""
+    for batch in _fitting(rows, len(form) - 1, filled, name, is_trailing):
+        columns = zip(*(row for _, row in batch), strict=True)
+        arrays = [pa.array([line for line, _ in batch], pa.int64())]
+        arrays += [pa.array([value or None for value in column], pa.string()) for column in columns]
+        yield pa.record_batch(arrays, form)
 
 
 def _fitting(
@@ -110,25 +131,8 @@ def _fitting(
         if len(batch) == _ROWS_AT_ONCE:
             yield batch
             batch = []
-    yield batch
-
-
-def _append(
-    con: duckdb.DuckDBPyConnection, relation: str, names: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]
-) -> None:
-    if not rows:
-        return
-    columns = zip(*(row for _, row in rows), strict=True)
-    arrays = [pa.array([line for line, _ in rows], pa.int64())]
-    arrays += [pa.array([value or None for value in column], pa.string()) for column in columns]
-    con.register("incoming", pa.table(dict(zip(names, arrays, strict=True))))
-    con.execute(f"insert into {quoted(relation)} select * from incoming")
-    con.unregister("incoming")
-
-
-def count(con: duckdb.DuckDBPyConnection, relation: str) -> int:
-    """How many rows a relation has."""
-    return int(con.execute(f"select count(*) from {quoted(relation)}").fetchall()[0][0])
+    if batch:
+        yield batch
 
 
 def first_rows(con: duckdb.DuckDBPyConnection, relation: str, headings: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -138,26 +142,29 @@ def first_rows(con: duckdb.DuckDBPyConnection, relation: str, headings: Sequence
     return tuple(con.execute(f"select {listed} from {quoted(relation)} limit {_FIRST_ROWS}").fetchall())
 
 
-def drop_empty_rows(
-    con: duckdb.DuckDBPyConnection, relation: str, width: int, *, is_tidy: bool = False
-) -> tuple[Note, ...]:
+def drop_empty_rows(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[Note, ...]:
     """Leaves out rows without any value, such as a spreadsheet adds below its table; no cell of a tidy one is blank."""
-    if is_tidy:
-        cells = ", ".join(cell(index) for index in range(width))
-        return leave_out(con, relation, f"coalesce({cells}, '') = ''", "empty-row")
+    names = [cell(index) for index in range(len(sheet.headings))]
+    if sheet.is_tidy:
+        is_filled = sheet.cells is not None and any(sheet.cells.is_whole(name) for name in names)
+        empty = f"coalesce({', '.join(names)}, '') = ''"
+        return () if is_filled else leave_out(con, sheet.relation, empty, "empty-row")
     blanks = "' ' || chr(9) || chr(10) || chr(13)"
-    empty = " and ".join(f"nullif(trim({cell(index)}, {blanks}), '') is null" for index in range(width))
-    return leave_out(con, relation, empty, "empty-row")
+    empty = " and ".join(f"nullif(trim({name}, {blanks}), '') is null" for name in names)
+    return leave_out(con, sheet.relation, empty, "empty-row")
 
 
-def drop_repeated_headings(con: duckdb.DuckDBPyConnection, relation: str, headings: Sequence[str]) -> tuple[Note, ...]:
-    """Leaves out rows that repeat the headings, as printed pages do."""
-    name = f"headings_{relation}"
-    con.execute(f"set variable {quoted(name)} = $headings::varchar[]", {"headings": list(headings)})
-    same = " and ".join(
-        f"coalesce(trim({cell(index)}), '') = getvariable('{name}')[{index + 1}]" for index in range(len(headings))
-    )
-    return leave_out(con, relation, same, "repeated-headings")
+def drop_repeated_headings(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[Note, ...]:
+    """Leaves out rows that repeat the headings, as printed pages do; few rows have the first in its column."""
+    name = f"headings_{sheet.relation}"
+    con.execute(f"set variable {quoted(name)} = $headings::varchar[]", {"headings": list(sheet.headings)})
+    same = [
+        f"coalesce(trim({cell(index)}), '') = getvariable('{name}')[{index + 1}]"
+        for index in range(len(sheet.headings))
+    ]
+    if not con.execute(f"select exists (from {quoted(sheet.relation)} where {same[0]})").fetchall()[0][0]:
+        return ()
+    return leave_out(con, sheet.relation, " and ".join(same), "repeated-headings")
 
 
 def leave_out(con: duckdb.DuckDBPyConnection, relation: str, condition: str, code: str) -> tuple[Note, ...]:

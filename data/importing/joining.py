@@ -15,9 +15,9 @@ import duckdb
 
 from data.contract import table
 from data.importing import headings as words
-from data.importing.composing import text_view
 from data.importing.files import Upload
 from data.importing.merging import ENTITIES, Merged, references
+from data.importing.naming import text_view
 from data.importing.options import ImportOptions
 from data.importing.parts import Part, Taken
 from data.importing.report import Match

@@ -6,9 +6,12 @@ import duckdb
 
 from data.contract import Column
 from data.importing import holding
-from data.importing.composing import FREE_TEXT, exact_number, text_view, typed_table
+from data.importing.composing import FREE_TEXT
+from data.importing.forms import exact_number
+from data.importing.naming import text_view, typed_table
 from data.importing.parts import Part
 from data.importing.readings import DAYS, Reading, Remark, columns_of, odd_cells
+from data.importing.texts import Text
 from data.schema import quoted
 
 _MOST_SPELLINGS = 20
@@ -44,9 +47,11 @@ def open_ends(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading) -> l
     return found
 
 
-def nothing_words(con: duckdb.DuckDBPyConnection, part: Part, relation: str, reading: Reading) -> list[Remark]:
+def nothing_words(con: duckdb.DuckDBPyConnection, text: Text, reading: Reading) -> list[Remark]:
     """Cells that say “nothing” in a word, by the spelling; looked for where fewer values than cells are left."""
+    part, relation = text.part, text.relation
     sources = {column: source for column, source in _sources(part).items() if column not in part.values}
+    sources = {column: source for column, source in sources.items() if source not in text.wordless}
     listed = ", ".join(f"count({quoted(source)})" for source in sources.values())
     if not listed:
         return []

@@ -11,7 +11,8 @@ from data.contract import Column
 from data.importing import amounts, evidence
 from data.importing.amounts import Marked
 from data.importing.asking import MOST_SAMPLES, choice, question
-from data.importing.composing import Form, exact_number, text_view
+from data.importing.forms import Form, exact_number
+from data.importing.naming import text_view
 from data.importing.parts import Part
 from data.importing.readings import NUMERIC, Reading, Remark, columns_of, first_sure, measured, odd_cells
 from data.schema import quoted
@@ -173,7 +174,7 @@ def _looked_at(
         f"where coalesce(point, comma) is not null group by mark order by min(line) limit {_MOST_MARKS}"
     ).fetchall()
     if "odd" in reading.measures[column.name]:
-        rows = _with_sure(rows, reading.measures[column.name]["sure"], *first_sure(con, part, column.name))
+        rows = _with_sure(rows, reading.measures[column.name]["sure"], *first_sure(con, part, reading, column.name))
     groups = []
     for mark, count, line, value, point, comma, either, first, doubt, *styles in rows:
         if not mark or column.kind in ("money", "number"):

@@ -20,7 +20,7 @@ from data.importing.formats.raw import Choice, Doubt, Raw, text_of
 from data.importing.headings import folded
 from data.importing.mapping import Read
 from data.importing.scanning import Scan, scan
-from data.importing.sheets import Note, Ragged, Sheet, cell
+from data.importing.sheets import Cells, Note, Ragged, Sheet, cell
 from data.schema import quoted
 
 MAX_COLUMNS = 1000
@@ -85,9 +85,10 @@ def _read_fast(con: duckdb.DuckDBPyConnection, upload: Upload, found: Scan, rela
     if len(layout.tables) != 1 or not _is_even(layout.tables[0]):
         return None
     headings = _headings(layout.tables[0], upload.name)
-    if not filling.fill_fast(con, upload.path, found, relation, layout.tables[0]):
+    cells = filling.fill_fast(upload.path, found, layout.tables[0])
+    if cells is None:
         return None
-    sheet = Sheet(upload, relation, headings, 0, "", is_tidy=found.is_tidy)
+    sheet = Sheet(upload, relation, headings, 0, "", is_tidy=found.is_tidy, cells=cells)
     return _finished(con, sheet, layout, 0, said)
 
 
@@ -110,13 +111,14 @@ def _read_carefully(con: duckdb.DuckDBPyConnection, upload: Upload, raw: Raw, re
     headings = _headings(table, upload.name)
     own = body(rows(), table)
     even = own if raw.is_text else _even(own, len(headings))
-    filled = filling.fill_carefully(con, even, relation, len(headings), upload.name, is_trailing=table.is_trailing)
-    if filled.ragged and not filling.count(con, f"{relation}_text"):
+    filled = filling.fill_carefully(even, len(headings), upload.name, is_trailing=table.is_trailing)
+    if filled.ragged and not filled.cells.rows:
         raise _misfit(upload.name, filled.ragged, len(headings), raw)
     notes = [Note(doubt.code, doubt.count, doubt.line, doubt.values) for doubt in raw.doubts if doubt.level == "note"]
     notes += [Note("trailing-separator", len(filled.trailing), filled.trailing[0])] if filled.trailing else []
-    sheet = Sheet(upload, relation, headings, 0, _written(raw), tuple(notes), ragged=tuple(filled.ragged))
-    sheet = replace(sheet, damaged=() if raw.is_text else tuple(damaged_cells(raw, table)))
+    sheet = Sheet(upload, relation, headings, 0, _written(raw), tuple(notes), cells=filled.cells)
+    damaged = () if raw.is_text else tuple(damaged_cells(raw, table))
+    sheet = replace(sheet, ragged=tuple(filled.ragged), damaged=damaged)
     doubts = [doubt for doubt in raw.doubts if doubt.level == "ask"]
     doubts += [_several(layout.tables)] if len(layout.tables) > 1 and said.table is None else []
     return _finished(con, replace(sheet, doubts=tuple(doubts)), layout, number, said)
@@ -135,17 +137,21 @@ def _even(rows: Iterable[tuple[int, list[str]]], width: int) -> Iterator[tuple[i
 def _finished(con: duckdb.DuckDBPyConnection, sheet: Sheet, layout: Layout, number: int, said: Read) -> Sheet:
     """The sheet once its rows have been looked over, with what there is to tell."""
     table, relation, headings = layout.tables[number], sheet.relation, sheet.headings
-    told = [*sheet.notes, *_around(layout, number)]
-    told += filling.drop_empty_rows(con, relation, len(headings), is_tidy=sheet.is_tidy)
-    told += filling.drop_repeated_headings(con, relation, headings) if table.header else ()
-    notes, doubts = totals.drop_totals(con, relation, headings, said.totals)
-    told += [*notes, *_blank_headings(con, sheet)]
+    filling.show(con, sheet)
+    left_out = [*filling.drop_empty_rows(con, sheet)]
+    left_out += filling.drop_repeated_headings(con, sheet) if table.header else ()
+    notes, doubts = totals.drop_totals(con, sheet, said.totals)
+    left_out += notes
+    if left_out:
+        sheet = replace(sheet, cells=Cells.of(con, relation))
+        filling.show(con, sheet)
+    told = [*sheet.notes, *_around(layout, number), *left_out, *_blank_headings(con, sheet)]
     header_line = table.header[-1] if table.header else 0
     if not header_line and said.header_line is None:
         doubts = (*doubts, _headless(con, sheet, table))
     return replace(
         sheet,
-        rows=filling.count(con, relation),
+        rows=sheet.cells.rows if sheet.cells else 0,
         notes=tuple(told),
         doubts=(*sheet.doubts, *doubts),
         header_line=header_line,

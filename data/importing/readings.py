@@ -7,9 +7,11 @@ from typing import Any
 import duckdb
 
 from data.contract import Column
-from data.importing.composing import Form, odd_table, text_view
+from data.importing.forms import Form
+from data.importing.naming import odd_table, text_view, value_column
 from data.importing.parts import Part
 from data.importing.report import Fault
+from data.importing.texts import Text
 from data.schema import quoted
 
 NUMERIC = ("money", "number", "rate", "integer")
@@ -30,20 +32,13 @@ _DAY = {
     "is_odd": "bool_or(contains({c}, 'Z') or contains({c}, '+') or contains({c}[17:], '-') or length({c}) < 8)",
 }
 _SURE: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "day": (
-        "is_iso_day({c})",
-        {"is_late": True, "is_digits": True, "is_odd": False},
-    ),
-    "money": ("is_bare_amount({c})", {"decimals": 2}),
-    "number": ("is_bare_amount({c}) and try_cast({c} as {type}) is not null", {"decimals": 2}),
-    "share": (
-        "strlen({c}) < 9 and {c} >= '0' and {c} < ':' and not contains({c}, '_') "
-        "and try_cast({c} as {type}) is not null",
-        {"percents": 0},
-    ),
+    "day": ("looks_like_day({c})", {"is_late": True, "is_digits": True, "is_odd": False}),
+    "money": ("looks_like_amount({c})", {"decimals": 2}),
+    "number": ("looks_like_amount({c})", {"decimals": 2}),
+    "share": ("strlen({c}) < 9 and {c} >= '0' and {c} < ':' and not contains({c}, '_')", {"percents": 0}),
     "id": ("not contains({c}, '+')", {"is_whole": True}),
 }
-"""What is quickly seen of cells that leave no doubt; where all are so, the measures that follow from it."""
+"""What cells that leave no doubt look like; where all are so and of their kind, the measures that follow from it."""
 
 _FEW_SHARE = 0.1
 """Of the cells of a column, those that leave doubts are looked at alone up to this share."""
@@ -92,18 +87,12 @@ class Reading:
         """How a column is written."""
         return self.forms.get(column, Form())
 
-    def is_quick(self, columns: Iterable[Column]) -> bool:
-        """Whether all cells but a few are written so plainly that their text may be read anew whenever it is needed."""
-        return self.currency is None and all(map(self._is_quick, columns))
-
-    def _is_quick(self, column: Column) -> bool:
-        """Whether a column's text is quickly read; of other columns than these the readings are few words."""
-        if column.kind not in (*NUMERIC, *DAYS, "share", "id"):
-            return True
-        is_plain = column.kind in NUMERIC and self.form(column.name) == Form()
-        measures = self.measures[column.name]
-        is_sure = measures["is_sure"] or (column.kind == "id" and "odd" in measures)
-        return bool(is_sure) or is_plain or self.form(column.name).is_plain
+    def reads_sure(self, column: Column) -> bool:
+        """Whether a column's form reads the cells that leave no doubt as they were read at first sight."""
+        form = self.form(column.name)
+        if column.kind in NUMERIC:
+            return form.number in ("plain", ".") or form.has_both
+        return not form.is_percent and not form.pattern
 
 
 def columns_of(part: Part, kinds: Iterable[str]) -> list[Column]:
@@ -112,18 +101,15 @@ def columns_of(part: Part, kinds: Iterable[str]) -> list[Column]:
     return [column for column in part.table.columns if column.name in part.columns and column.kind in wanted]
 
 
-def measure(con: duckdb.DuckDBPyConnection, part: Part, columns: Sequence[Column]) -> Measures:
+def measure(text: Text, columns: Sequence[Column]) -> Measures:
     """For each column what tells whether it is written plainly: a quick pass, then another over what is left open.
 
-    Where few cells of a column leave doubts, only these are looked at again: they go to the part's odd cells.
+    The quick one keeps the values that it reads beside the text. Where few cells of a column leave doubts, only these
+    are looked at again: they go to the part's odd cells.
     """
+    con, part = text.con, text.part
+    counts = _first_look(text, columns)
     found: dict[str, dict[str, Any]] = {}
-    counted = {
-        column.name: _typed(part, {"filled": "count({c})", "sure": f"count(*) filter ({sure[0]})"}, column.name)
-        for column in columns
-        if (sure := _sure(column))
-    }
-    counts = measured(con, text_view(part), counted)
     for name, count in counts.items():
         if count["filled"] and count["sure"] == count["filled"]:
             found[name] = {**_sure_measures(part.table[name], count["sure"]), "is_sure": True}
@@ -132,15 +118,39 @@ def measure(con: duckdb.DuckDBPyConnection, part: Part, columns: Sequence[Column
         column.name: _typed(part, _expressions(column), column.name) for column in columns if column.name not in found
     }
     if few:
-        _keep_odd(con, part, sorted(few))
+        _keep_odd(text, sorted(few))
     for source, names in ((odd_table(part), few), (text_view(part), rest.keys() - few)):
         for name, measures in measured(con, source, {key: rest[key] for key in rest if key in names}).items():
             found[name] = {**measures, "is_sure": False}
             if name in few:
                 count = counts[name]
                 whole = _together(_sure_measures(part.table[name], count["sure"]), measures)
-                found[name] = {**whole, "is_sure": False, "sure": count["sure"], "odd": measures["filled"]}
+                found[name] = {
+                    **whole,
+                    "is_sure": False,
+                    "sure": count["sure"],
+                    "odd": measures["filled"],
+                    "condition": _condition(text, name),
+                }
     return found
+
+
+def _first_look(text: Text, columns: Sequence[Column]) -> dict[str, dict[str, Any]]:
+    """How many cells each column has, and how many of them leave no doubt."""
+    part = text.part
+    looked = [column for column in columns if _sure(column)]
+    text.keep({one.name: (_sure_value(one), one.sql_type) for one in looked if one.kind != "id"})
+    sound = {name: text.filled(name) for name in text.kept if text.filled(name) == text.cells_filled(name)}
+    text.look_for_words({part.sources[name] for name in sound})
+    asked: dict[str, dict[str, str]] = {}
+    for column in looked:
+        if column.name not in sound:
+            asked[column.name] = {"filled": "count({c})"}
+            if column.name not in text.kept:
+                asked[column.name]["sure"] = f"count(*) filter ({_condition(text, column.name)})"
+    found = measured(text.con, text_view(part), asked)
+    counts = {name: {"sure": text.filled(name) if name in text.kept else 0, **one} for name, one in found.items()}
+    return counts | {name: {"filled": count, "sure": count} for name, count in sound.items()}
 
 
 def odd_cells(part: Part, reading: Reading, column: str) -> str:
@@ -148,28 +158,41 @@ def odd_cells(part: Part, reading: Reading, column: str) -> str:
     return quoted(odd_table(part) if "odd" in reading.measures.get(column, {}) else text_view(part))
 
 
-def first_sure(con: duckdb.DuckDBPyConnection, part: Part, column: str) -> tuple[int, str]:
+def first_sure(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, column: str) -> tuple[int, str]:
     """The first cell that leaves no doubt in a column that has odd ones: its line and text."""
-    name, sure = quoted(column), _condition(part, column)
+    name, sure = quoted(column), reading.measures[column]["condition"]
     row = con.execute(f"select min(line), arg_min({name}, line) from {quoted(text_view(part))} where {sure}")
     line, cell = row.fetchall()[0]
     return int(line), str(cell)
 
 
-def _keep_odd(con: duckdb.DuckDBPyConnection, part: Part, names: Sequence[str]) -> None:
+def _keep_odd(text: Text, names: Sequence[str]) -> None:
     """Makes the table of the part's odd cells: each line that has one, with nothing in place of its other cells."""
-    odd = {name: f"({quoted(name)} is not null and not ({_condition(part, name)}))" for name in names}
+    odd = {name: f"({quoted(name)} is not null and not ({_condition(text, name)}))" for name in names}
     listed = ", ".join(f"case when {sql} then {quoted(name)} end as {quoted(name)}" for name, sql in odd.items())
-    con.execute(
-        f"create or replace table {quoted(odd_table(part))} as select line, {listed} from {quoted(text_view(part))} "
-        f"where {' or '.join(odd.values())}"
+    text.con.execute(
+        f"create or replace table {quoted(odd_table(text.part))} as select line, {listed}{text.place} "
+        f"from {quoted(text_view(text.part))} where {' or '.join(odd.values())}"
     )
 
 
-def _condition(part: Part, column: str) -> str:
+def _condition(text: Text, column: str) -> str:
     """What is true of a column's cell that leaves no doubt."""
-    found = _sure(part.table[column])
-    return _typed(part, {"sure": found[0] if found else "false"}, column)["sure"].format(c=quoted(column))
+    if column in text.kept:
+        return f"{quoted(value_column(column))} is not null"
+    kind = text.part.table[column]
+    return _looks(kind) if kind.kind == "id" else f"{_sure_value(kind)} is not null"
+
+
+def _sure_value(column: Column) -> str:
+    """The expression that gives the value of a cell that leaves no doubt, and null for all others."""
+    return f"try_cast(case when {_looks(column)} then {quoted(column.name)} end as {column.sql_type})"
+
+
+def _looks(column: Column) -> str:
+    """What a cell that leaves no doubt looks like."""
+    found = _sure(column)
+    return found[0].format(c=quoted(column.name)) if found else "false"
 
 
 def _sure_measures(column: Column, count: int) -> dict[str, Any]:

@@ -9,26 +9,14 @@ from pathlib import Path
 import duckdb
 
 from data.contract import Table
-from data.importing import amounts, attributes, holding, kinds, noting
-from data.importing.composing import (
-    held_statement,
-    held_table,
-    long_view,
-    rows_statement,
-    spread_statement,
-    text_statement,
-    text_view,
-    typed_statement,
-    typed_table,
-    untidy_statement,
-    value_of,
-    variable,
-    wordless_statement,
-)
+from data.importing import amounts, attributes, holding, kinds, meanings, noting, texts
+from data.importing.composing import rows_statement, spread_statement, typed_statement
+from data.importing.naming import typed_table, value_column, variable
 from data.importing.parts import Part, Taken
 from data.importing.readings import Reading
 from data.importing.report import Fault
 from data.importing.sheets import cell
+from data.importing.texts import Text
 from data.schema import quoted
 
 _FOLDER = Path(__file__).parent / "sql"
@@ -45,6 +33,7 @@ class Typed:
     """
 
     part: Part
+    text: Text
     faults: tuple[Fault, ...]
     attribute_kinds: Mapping[str, str]
     softened: frozenset[str] = field(default_factory=frozenset)
@@ -68,32 +57,38 @@ def type_part(con: duckdb.DuckDBPyConnection, part: Part, today: date, currency:
 
     ``today`` is the import's day, ``currency`` the workspace's.
     """
-    relation, care = _show_text(con, part)
-    reading = kinds.decide(con, part, today, currency)
+    text = texts.show(con, part)
+    reading = kinds.decide(con, text, today, currency)
     found = attributes.decide(con, part, today, currency)
     columns = [column for column in part.table.columns if column.name in part.columns]
-    values = {column.name: value_of(part, column, reading.form(column.name)) for column in columns}
-    values |= {"currency": reading.currency} if reading.currency else {}
+    kinds.keep(text, reading, columns)
+    values = {column.name: kinds.value(text, column, reading) for column in columns}
+    if reading.currency:
+        values["currency"] = _kept(text, "currency", reading.currency, "varchar")
     months = None
     if max(reading.months.values(), default=1) > 1 and "period" in values:
-        kinds.keep(con, variable(part, "months"), {key: str(count) for key, count in reading.months.items()})
+        meanings.keep(con, variable(part, "months"), {key: str(count) for key, count in reading.months.items()})
         months = f"getvariable('{variable(part, 'months')}')[period]::integer"
-    shown_over = ""
-    if not months and part.is_main and not part.attributes:
-        shown_over = text_view(part) if reading.is_quick(columns) else held_table(part)
-    if shown_over == held_table(part):
-        con.execute(held_statement(part, values))
-        values = {name: quoted(name) for name in values}
-    con.execute(typed_statement(part, values, found.expression, months, shown_over=shown_over))
+    others = attributes.EMPTY
+    if part.attributes:
+        others = _kept(text, "attributes", found.expression, "map(varchar, varchar)")
+    is_shown = text.cells is not None and part.is_main and not months
+    con.execute(typed_statement(part, values, others, months, is_shown=is_shown))
     if months:
         measures = [column.name for column in columns if column.kind in _MEASURES]
         con.execute(spread_statement(part, measures))
-    kinds.insert_faults(con, part, reading)
+    kinds.insert_faults(con, text, reading)
     amounts.differing(con, part, reading)
-    _note(con, part, reading, relation, care)
+    _note(con, text, reading)
     softened = _expected_days(con, part)
     derived = (*part.derived, *softened, *(("currency",) if reading.currency else ()))
-    return Typed(replace(part, derived=derived), tuple(reading.faults), dict(found.kinds), softened)
+    return Typed(replace(part, derived=derived), text, tuple(reading.faults), dict(found.kinds), softened)
+
+
+def _kept(text: Text, column: str, expression: str, kind: str) -> str:
+    """The expression of something that is read from several cells of a row, once it is kept beside them."""
+    text.keep({column: (expression, kind)})
+    return quoted(value_column(column)) if column in text.kept else expression
 
 
 def refuse_damaged(con: duckdb.DuckDBPyConnection, taken: Taken) -> None:
@@ -136,46 +131,6 @@ def gather(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part]) 
     return name
 
 
-def _show_text(con: duckdb.DuckDBPyConnection, part: Part) -> tuple[str, dict[str, str]]:
-    """Makes the view of the part's tidy text; returns what it is over, and which of its columns are tidied how."""
-    relation = part.sheet.relation
-    for column, listed in part.values.items():
-        lowered = {spelling.lower(): value for spelling, value in listed.items()}
-        kinds.keep(con, variable(part, "values", column), lowered)
-    kinds.keep(con, variable(part, "fixed"), part.fixed)
-    if part.melted:
-        relation = f"long_{part.number}"
-        con.execute(
-            f"set variable {quoted(variable(part, 'labels'))} = $labels::varchar[]",
-            {"labels": [label for label, _ in part.melted]},
-        )
-        con.execute(
-            f"set variable {quoted(variable(part, 'metrics'))} = $metrics::varchar[]",
-            {"metrics": [metric or None for metric in part.metrics]},
-        )
-        con.execute(long_view(part, relation))
-    if part.outcome:
-        kinds.keep(con, variable(part, "outcomes"), kinds.outcomes(con, part, part.outcome))
-    sources = sorted({*part.sources.values(), *part.attributes.values()})
-    sources += sorted({f"p_{column}" for _, columns in part.melted for column in columns})
-    care: dict[str, str] = {}
-    if sources and not part.sheet.is_tidy:
-        flags = con.execute(untidy_statement(relation, sources)).fetchall()[0]
-        for source, is_untidy, has_unseen in zip(sources, flags[::2], flags[1::2], strict=True):
-            if is_untidy:
-                care[source] = "tidy_seen_text" if has_unseen else "tidy_text"
-    con.execute(text_statement(part, relation, care, _wordless(con, part, relation, sources)))
-    return relation, care
-
-
-def _wordless(con: duckdb.DuckDBPyConnection, part: Part, relation: str, sources: Sequence[str]) -> set[str]:
-    """The sources of a tidy sheet in which no cell says “nothing” in a word."""
-    if not sources or not part.sheet.is_tidy or part.melted:
-        return set()
-    flags = con.execute(wordless_statement(relation, sources)).fetchall()[0]
-    return {source for source, has_words in zip(sources, flags, strict=True) if not has_words}
-
-
 def remark(
     con: duckdb.DuckDBPyConnection,
     part: int,
@@ -196,16 +151,17 @@ def remark(
         )
 
 
-def _note(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, relation: str, care: Mapping[str, str]) -> None:
+def _note(con: duckdb.DuckDBPyConnection, text: Text, reading: Reading) -> None:
     """Keeps what is worth telling about the values of a part."""
+    part, care = text.part, text.care
     named = [c for c in part.table.columns if (c.kind == "id" or c.name == "name") and part.sources.get(c.name) in care]
     for found in (
         *reading.remarks,
         *noting.rounded(con, part, reading),
         *noting.open_ends(con, part, reading),
-        *noting.nothing_words(con, part, relation, reading),
+        *noting.nothing_words(con, text, reading),
         *noting.look_alikes(con, part, named),
-        *noting.unseen(con, part, relation, [source for source, macro in care.items() if macro == "tidy_seen_text"]),
+        *noting.unseen(con, part, text.relation, [one for one, macro in care.items() if macro == "tidy_seen_text"]),
     ):
         remark(con, part.number, found.column, found.code, found.count, found.line, found.value)
 

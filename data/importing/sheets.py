@@ -1,12 +1,70 @@
 """A table of a file as text in the working database, with each row's line in the file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.importing.files import Upload
 from data.importing.formats.damaged import DamagedCell
 from data.importing.formats.raw import Doubt
+from data.schema import quoted
+
+
+@dataclass(slots=True)
+class Cells:
+    """The rows of a sheet, and what is put beside them, as an Arrow table that a database shows."""
+
+    table: pa.Table
+
+    @classmethod
+    def of(cls, con: duckdb.DuckDBPyConnection, relation: str) -> "Cells":
+        """The rows that a relation shows, in its order."""
+        return cls(con.sql(f"from {quoted(relation)}").to_arrow_table())
+
+    def beside(self, columns: Mapping[str, pa.ChunkedArray]) -> "Cells":
+        """The rows with other columns beside them, in place of those of the same names."""
+        table = self.table.drop_columns([name for name in columns if name in self.table.column_names])
+        for name, column in columns.items():
+            table = table.append_column(name, column)
+        return Cells(table)
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return int(self.table.num_rows)
+
+    def filled(self, column: str) -> int:
+        """How many rows have something in a column."""
+        return int(self.table.num_rows - self.table[column].null_count)
+
+    def amended(self, column: str, places: pa.ChunkedArray, values: pa.ChunkedArray) -> "Cells":
+        """The rows with other values in a column, at some places in ascending order."""
+        mask = np.zeros(self.rows, dtype=bool)
+        mask[places.to_numpy()] = True
+        held = self.table[column].combine_chunks()
+        return self.beside({column: pa.chunked_array([pc.replace_with_mask(held, mask, values.combine_chunks())])})
+
+    def without(self, columns: Iterable[str]) -> "Cells":
+        """The rows with nothing in some columns."""
+        empty = pa.chunked_array([pa.nulls(self.rows, pa.string())])
+        return self.beside(dict.fromkeys(columns, empty))
+
+    def is_whole(self, column: str) -> bool:
+        """Whether every row has something in a column."""
+        return bool(self.table[column].null_count == 0)
+
+    def show(self, con: duckdb.DuckDBPyConnection, relation: str) -> None:
+        """Lets a database show the rows as a relation."""
+        con.register(relation, self.table)
+
+    def forget(self) -> None:
+        """Lets go of the rows, which take much room."""
+        self.table = self.table.schema.empty_table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +93,7 @@ class Sheet:
     known that no cell needs trimming and that all is ASCII. ``doubts`` are the readings of which a person must choose
     one, ``ragged`` the rows that don't fit the headings, ``header_line`` the line of the (last) headings, 0 for none,
     ``sample`` the first rows without the columns that have no heading, ``damaged`` cells that would be no ids any more.
+    ``cells`` are the rows that the relation shows, where it shows them from there.
     """
 
     upload: Upload
@@ -49,6 +108,7 @@ class Sheet:
     header_line: int = 1
     sample: tuple[tuple[str, ...], ...] = ()
     damaged: tuple[DamagedCell, ...] = ()
+    cells: Cells | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_headless(self) -> bool:

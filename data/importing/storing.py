@@ -1,17 +1,18 @@
 """Writes a checked batch into a draft version: rows, days up to which tables are known, and the books."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import duckdb
 
+from data import memory
 from data.contract import TABLES, Table
 from data.importing.composing import same_key
 from data.importing.documents import Document
 from data.importing.merging import Merged
 from data.importing.options import ImportOptions
 from data.importing.report import Counts, FileReport
-from data.importing.rows import script
+from data.importing.rows import Typed, script
 from data.schema import create, form, quoted
 from data.store import DRAFT, DRAFT_PAY, Draft, Workspace
 
@@ -119,8 +120,21 @@ def store_rows(draft: Draft, merged: Sequence[Merged], counts: Mapping[str, Coun
         )
 
 
-def forget_rows(con: duckdb.DuckDBPyConnection) -> None:
+def forget_text(con: duckdb.DuckDBPyConnection, typed: Iterable[Typed]) -> None:
+    """Makes room in memory once the rows are checked: lets go of the files' cells, but for those not read otherwise."""
+    for one in typed:
+        one.text.forget_read()
+        con.unregister(f"{one.part.sheet.relation}_text")
+        if one.part.sheet.cells:
+            one.part.sheet.cells.forget()
+    memory.give_back()
+
+
+def forget_rows(con: duckdb.DuckDBPyConnection, typed: Iterable[Typed]) -> None:
     """Makes room in memory once the rows are stored: drops the tables that held them."""
+    for one in typed:
+        one.text.forget()
+    memory.give_back()
     tables = con.execute(
         "select table_name from duckdb_tables() where database_name = 'memory' and schema_name = 'main' "
         "and table_name not in ('faults', 'remarks')"

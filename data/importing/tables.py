@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import duckdb
 
 from data.contract import table
-from data.importing import checking, joining, merging, removing, rows, storing
+from data.importing import checking, joining, merging, removing, repeats, rows, storing
 from data.importing.merging import Merged
 from data.importing.options import ImportOptions, Progress
 from data.importing.parts import ORDER, Part
@@ -102,7 +102,7 @@ def _check(
         merging.show_known(con, kind, f"rows_{kind.name}", is_replacing=merged.is_replacing)
     merging.find_by_registry(con, merged)
     merging.resolve(con, merged)
-    merging.drop_repeats(con, merged)
+    repeats.drop_repeats(con, merged)
     with removing.coming_back(con, merged):
         merging.merge(con, merged)
     checking.check(con, merged, options.today, storing.workspace_currency(con, options.currency))

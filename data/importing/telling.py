@@ -8,11 +8,11 @@ import duckdb
 from data.contract import Column
 from data.importing import headings
 from data.importing.checking import FIRST_DAY, latest_day
-from data.importing.composing import text_view
 from data.importing.documents import Document
 from data.importing.mapping import section, toml_key
 from data.importing.merging import Merged
 from data.importing.messages import CLOSE_VALUE, ONCE_CLOSED, ONCE_WON
+from data.importing.naming import text_view
 from data.importing.parts import Part, Taken
 from data.importing.report import Counts, Fault, FileReport, Warning_
 from data.importing.rows import LINES_TOLD

@@ -10,7 +10,7 @@ import duckdb
 
 from data.importing.filling import leave_out
 from data.importing.formats.raw import Choice, Doubt
-from data.importing.sheets import Note, cell
+from data.importing.sheets import Note, Sheet, cell
 from data.schema import quoted
 
 WORDS = (
@@ -21,13 +21,15 @@ WORDS = (
 """What a row of totals begins with, in the languages that headings are known in."""
 
 _MOST = 200
+_FIRST_CELLS = 3
 
 
 def drop_totals(
-    con: duckdb.DuckDBPyConnection, relation: str, headings: Sequence[str], said: bool | None
+    con: duckdb.DuckDBPyConnection, sheet: Sheet, said: bool | None
 ) -> tuple[tuple[Note, ...], tuple[Doubt, ...]]:
-    """Leaves rows of totals out of the relation; those that don't add up are doubted, unless ``said`` settles them."""
-    if said is False or not (suspects := _suspects(con, relation, len(headings))):
+    """Leaves rows of totals out of a sheet's relation; those that don't add up are doubted, unless ``said`` says."""
+    relation = sheet.relation
+    if said is False or not (suspects := _suspects(con, sheet)):
         return (), ()
     doubtful = [] if said else _doubtful(con, relation, suspects)
     if doubtful:
@@ -40,18 +42,34 @@ def drop_totals(
 _Row = tuple[int, tuple[str | None, ...]]
 
 
-def _suspects(con: duckdb.DuckDBPyConnection, relation: str, width: int) -> list[_Row]:
+def _suspects(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[_Row]:
     """Rows that begin with a word for a total, hold a number, and leave other cells empty."""
+    relation = sheet.relation
     con.execute(
         "set variable total_words = $words::varchar[]",
         {"words": [form for word in WORDS for form in (word, word.capitalize(), word.title(), word.upper())]},
     )
-    first = f"coalesce({', '.join(cell(step) for step in range(min(width, 3)))})"
-    rows = con.execute(
-        f"select * from {quoted(relation)} where ({_begins(first)}) and trim({first}) in "
+    first = f"coalesce({', '.join(_first_cells(sheet))})"
+    lines = con.execute(
+        f"select line from {quoted(relation)} where ({_begins(first)}) and trim({first}) in "
         f"(select unnest(getvariable('total_words'))) order by line limit {_MOST}"
     ).fetchall()
+    rows = (
+        con.execute(
+            f"select * from {quoted(relation)} where line in (select unnest($lines)) order by line",
+            {"lines": [line for (line,) in lines]},
+        ).fetchall()
+        if lines
+        else []
+    )
     return [(row[0], row[1:]) for row in rows if _is_sparse(row[1:])]
+
+
+def _first_cells(sheet: Sheet) -> list[str]:
+    """The columns in which a row's first filled cell may be."""
+    names = [cell(step) for step in range(min(len(sheet.headings), _FIRST_CELLS))]
+    whole = [step for step, name in enumerate(names) if sheet.cells and sheet.cells.is_whole(name)]
+    return names[: whole[0] + 1] if whole else names
 
 
 def _begins(text: str) -> str:

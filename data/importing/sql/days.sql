@@ -1,9 +1,12 @@
 -- How text becomes a day. Every macro gives null for text that isn't one.
 
 -- a day like 2026-04-03, which is seen without a second look; most are
+create or replace macro looks_like_day(v) as (
+    strlen(v) = 10 and v >= '1' and v < '9999-12-31' and v like '____-__-__' and not ends_with(v, ' ')
+);
+
 create or replace macro is_iso_day(v) as (
-    strlen(v) = 10 and v >= '1' and v < '9999-12-31' and contains(v, '-') and not ends_with(v, ' ')
-    and coalesce(try_cast(v as date) < date '10000-01-01', false)
+    looks_like_day(v) and try_cast(v as date) is not null
 );
 
 -- the day of a text: without a day of the week before it, and a time or the word “year” behind it

@@ -1,9 +1,12 @@
 -- How text becomes a number. Every macro gives null for text that isn't one.
 
 -- an amount like 1234.56, which is seen without a second look; most are
-create or replace macro is_bare_amount(v) as (
+create or replace macro looks_like_amount(v) as (
     v like '%.__' and v >= '0' and v < ':' and not contains(v, '_') and not ends_with(v, ' ')
-    and try_cast(v as decimal(18, 2)) is not null
+);
+
+create or replace macro is_bare_amount(v) as (
+    looks_like_amount(v) and try_cast(v as decimal(18, 2)) is not null
 );
 
 create or replace macro plain_spaces(v) as (

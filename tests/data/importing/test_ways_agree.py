@@ -1,9 +1,8 @@
-"""A file's rows come to the same whether they are read fast or carefully, shown where they lie or held in a table."""
+"""A file's rows come to the same whether read fast or carefully, at first or at second sight, shown or in a table."""
 
 import pytest
 
-from data.importing import rows
-from data.importing.readings import Reading
+from data.importing import readings, rows
 from tests.importing import CLIENTS, House
 
 HEADER = "deal_id,client_id,opened_on,stage,closed_on,amount,discount,channel"
@@ -53,16 +52,15 @@ def outcome(folder, content):
 
 
 @pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("way", ["carefully", "held", "in a table"])
+@pytest.mark.parametrize("way", ["carefully", "with doubts about every cell", "in a table"])
 def test_every_way_comes_to_the_same(tmp_path, monkeypatch, case, way):
     lines = [HEADER, *CASES[case]]
     regular = outcome(tmp_path / "regular", "\n".join([*lines, ""]))
-    if way == "held":
-        monkeypatch.setattr(Reading, "is_quick", lambda self, columns: False)
+    if way == "with doubts about every cell":
+        monkeypatch.setattr(readings, "_looks", lambda column: "false")
     if way == "in a table":
         typed = rows.typed_statement
-        monkeypatch.setattr(rows, "typed_statement", lambda *given, shown_over="": typed(*given))
-        monkeypatch.setattr(Reading, "is_quick", lambda self, columns: True)
+        monkeypatch.setattr(rows, "typed_statement", lambda *given, is_shown: typed(*given, is_shown=False))
     ends = "\r\n" if way == "carefully" else "\n"
     other = outcome(tmp_path / "other", lines[0] + ends + "\n".join([*lines[1:], ""]))
     assert other == regular

@@ -7,8 +7,9 @@ import duckdb
 import pytest
 
 from data.contract import table
-from data.importing.composing import spread_statement, typed_table
+from data.importing.composing import spread_statement
 from data.importing.files import Upload
+from data.importing.naming import typed_table
 from data.importing.parts import Part
 from data.importing.sheets import Sheet
 from tests.importing import codes, warned

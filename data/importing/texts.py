@@ -1,0 +1,150 @@
+"""The tidy text of a part as a view, and beside it the values that were read from it, so that each is read once.
+
+Values lie in an Arrow table together with the sheet's cells, row by row: a view over both shows every row whole.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.importing import meanings
+from data.importing.composing import long_view, text_statement, untidy_statement, values_statement, wordless_statement
+from data.importing.naming import PLACE, cells_table, odd_table, value_column, variable
+from data.importing.parts import Part
+from data.importing.sheets import Cells
+from data.schema import quoted
+
+
+@dataclass(slots=True)
+class Text:
+    """The tidy text of a part.
+
+    ``relation`` is what it is over, ``care`` names the macro that tidies each source column that needs it, ``wordless``
+    are the sources without a word for “nothing”. ``cells`` are the rows with the values beside them; a sheet with, say,
+    months as columns has none, because its rows are others.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    part: Part
+    relation: str
+    sources: list[str]
+    care: dict[str, str] = field(default_factory=dict)
+    wordless: set[str] = field(default_factory=set)
+    cells: Cells | None = None
+    kept: set[str] = field(default_factory=set)
+
+    def keep(self, expressions: Mapping[str, tuple[str, str]]) -> None:
+        """Reads values from the text, column → (expression, type), and shows them as ``value_<column>``."""
+        if self.cells is None or not expressions:
+            return
+        found = self.con.sql(values_statement(self.part, expressions)).to_arrow_table()
+        places = found[PLACE].to_numpy()
+        if not (places[1:] > places[:-1]).all():
+            found = found.take(places.argsort())
+        self.cells = self.cells.beside({value_column(name): found[name] for name in expressions})
+        self.kept |= set(expressions)
+        self.show()
+
+    def amend(self, expressions: Mapping[str, tuple[str, str]]) -> None:
+        """Reads the part's odd cells, column → (expression, type), and puts their values among the kept ones."""
+        if self.cells is None or not expressions:
+            return
+        found = self.con.sql(values_statement(self.part, expressions, odd_table(self.part))).to_arrow_table()
+        for name in expressions:
+            read = found.select([PLACE, name]).filter(pc.is_valid(found[name])).sort_by(PLACE)
+            self.cells = self.cells.amended(value_column(name), read[PLACE], read[name])
+        self.show()
+
+    @property
+    def place(self) -> str:
+        """What a statement over the text lists to know each row's place."""
+        return f", {PLACE}" if self.cells is not None else ""
+
+    def filled(self, column: str) -> int:
+        """How many rows have a kept value of a column."""
+        return self.cells.filled(value_column(column)) if self.cells else 0
+
+    def cells_filled(self, column: str) -> int | None:
+        """How many cells of the sheet feed a column; None where something else than one of its columns does."""
+        source = self.part.sources.get(column)
+        is_fed = self.cells is not None and source and column not in (*self.part.values, *self.part.fixed)
+        return self.cells.filled(source) if is_fed and self.cells and source else None
+
+    def look_for_words(self, sound: Collection[str]) -> None:
+        """Finds the sources of a tidy sheet that hold words for “nothing”; ``sound`` ones are known to hold none."""
+        asked = [source for source in self.sources if source not in sound]
+        if self.part.sheet.is_tidy and not self.part.melted and asked:
+            flags = self.con.execute(wordless_statement(self.relation, asked)).fetchall()[0]
+            self.wordless -= {source for source, has_words in zip(asked, flags, strict=True) if has_words}
+            self.show()
+
+    def forget_read(self) -> None:
+        """Lets go of the cells whose values are kept beside them, once nobody asks for their text any more."""
+        if self.cells is not None:
+            feeds = self.part.sources
+            needed = {source for column, source in feeds.items() if column not in self.kept} | {self.part.outcome}
+            self.cells = self.cells.without([source for source in feeds.values() if source not in needed])
+            self.show()
+
+    def forget(self) -> None:
+        """Lets go of all rows, which take much room."""
+        self.con.unregister(cells_table(self.part))
+        self.cells = None
+
+    def show(self) -> None:
+        """Makes the view anew."""
+        over, beside = self.relation, []
+        if self.cells is not None:
+            over, beside = cells_table(self.part), [PLACE, *map(value_column, sorted(self.kept))]
+            self.cells.show(self.con, over)
+        self.con.execute(text_statement(self.part, over, self.care, self.wordless, beside))
+
+
+def show(con: duckdb.DuckDBPyConnection, part: Part) -> Text:
+    """Makes the view of the part's tidy text."""
+    for column, listed in part.values.items():
+        lowered = {spelling.lower(): value for spelling, value in listed.items()}
+        meanings.keep(con, variable(part, "values", column), lowered)
+    meanings.keep(con, variable(part, "fixed"), part.fixed)
+    if part.outcome:
+        meanings.keep(con, variable(part, "outcomes"), meanings.outcomes(con, part, part.outcome))
+    sources = sorted({*part.sources.values(), *part.attributes.values()})
+    if part.melted:
+        text = Text(con, part, _melt(con, part), [*sources, *_melted(part)])
+    else:
+        cells = part.sheet.cells or Cells.of(con, part.sheet.relation)
+        places = {PLACE: pa.chunked_array([pa.array(np.arange(cells.rows))])}
+        text = Text(con, part, part.sheet.relation, sources, cells=cells.beside(places))
+    if text.sources and not part.sheet.is_tidy:
+        flags = con.execute(untidy_statement(text.relation, text.sources)).fetchall()[0]
+        for source, is_untidy, has_unseen in zip(text.sources, flags[::2], flags[1::2], strict=True):
+            if is_untidy:
+                text.care[source] = "tidy_seen_text" if has_unseen else "tidy_text"
+    elif not part.melted:
+        translated = {part.sources.get(column) for column in part.values}
+        text.wordless = set(text.sources) - translated
+    text.show()
+    return text
+
+
+def _melted(part: Part) -> list[str]:
+    return sorted({f"p_{column}" for _, columns in part.melted for column in columns})
+
+
+def _melt(con: duckdb.DuckDBPyConnection, part: Part) -> str:
+    """Makes the view with a row for each melted column; returns its name."""
+    relation = f"long_{part.number}"
+    con.execute(
+        f"set variable {quoted(variable(part, 'labels'))} = $labels::varchar[]",
+        {"labels": [label for label, _ in part.melted]},
+    )
+    con.execute(
+        f"set variable {quoted(variable(part, 'metrics'))} = $metrics::varchar[]",
+        {"metrics": [metric or None for metric in part.metrics]},
+    )
+    con.execute(long_view(part, relation))
+    return relation
