@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
 from data.importing.files import unreadable
 from data.importing.formats.layout import Table, fitted
 from data.importing.scanning import Scan
-from data.importing.sheets import Cells, Note, Ragged, Sheet, cell
+from data.importing.sheets import Cells, Note, Ragged, Sheet, cell, numbers
 from data.schema import quoted
 
 MAX_FIELD = 1_000_000
@@ -66,7 +65,7 @@ def _grouped(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 def _numbered(cells: pa.Table, first: int) -> pa.Table:
     """The rows with their lines before them, counted from ``first``."""
-    return cells.add_column(0, "line", pa.array(np.arange(first, first + cells.num_rows)))
+    return cells.add_column(0, "line", numbers(first, cells.num_rows))
 
 
 def show(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
@@ -97,7 +96,7 @@ def fill_carefully(
         UnreadableFile: a value is longer than ``MAX_FIELD``.
     """
     form = pa.schema([("line", pa.int64()), *((cell(index), pa.string()) for index in range(width))])
-    filled = Filled(Cells(form.empty_table()))
+    filled = Filled(Cells(pa.Table.from_batches([], form)))
     filled.cells = Cells(pa.Table.from_batches(_batches(rows, form, filled, name, is_trailing), form))
     return filled
 
@@ -158,8 +157,9 @@ def drop_repeated_headings(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> tupl
     """Leaves out rows that repeat the headings, as printed pages do; few rows have the first in its column."""
     name = f"headings_{sheet.relation}"
     con.execute(f"set variable {quoted(name)} = $headings::varchar[]", {"headings": list(sheet.headings)})
+    trimmed = "{}" if sheet.is_tidy else "trim({})"
     same = [
-        f"coalesce(trim({cell(index)}), '') = getvariable('{name}')[{index + 1}]"
+        f"coalesce({trimmed.format(cell(index))}, '') = getvariable('{name}')[{index + 1}]"
         for index in range(len(sheet.headings))
     ]
     if not con.execute(f"select exists (from {quoted(sheet.relation)} where {same[0]})").fetchall()[0][0]:

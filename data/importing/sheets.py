@@ -15,6 +15,11 @@ from data.importing.formats.raw import Doubt
 from data.schema import quoted
 
 
+def numbers(first: int, count: int) -> pa.Array:
+    """So many whole numbers from ``first`` on."""
+    return pa.Array.from_buffers(pa.int64(), count, [None, pa.py_buffer(np.arange(first, first + count))])
+
+
 @dataclass(slots=True)
 class Cells:
     """The rows of a sheet, and what is put beside them, as an Arrow table that a database shows."""
@@ -44,8 +49,7 @@ class Cells:
 
     def amended(self, column: str, places: pa.ChunkedArray, values: pa.ChunkedArray) -> "Cells":
         """The rows with other values in a column, at some places in ascending order."""
-        mask = np.zeros(self.rows, dtype=bool)
-        mask[places.to_numpy()] = True
+        mask = pc.is_in(numbers(0, self.rows), value_set=places.combine_chunks())
         held = self.table[column].combine_chunks()
         return self.beside({column: pa.chunked_array([pc.replace_with_mask(held, mask, values.combine_chunks())])})
 
@@ -64,7 +68,7 @@ class Cells:
 
     def forget(self) -> None:
         """Lets go of the rows, which take much room."""
-        self.table = self.table.schema.empty_table()
+        self.table = pa.Table.from_batches([], self.table.schema)
 
 
 @dataclass(frozen=True, slots=True)

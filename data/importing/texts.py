@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,7 +14,7 @@ from data.importing import meanings
 from data.importing.composing import long_view, text_statement, untidy_statement, values_statement, wordless_statement
 from data.importing.naming import PLACE, cells_table, odd_table, value_column, variable
 from data.importing.parts import Part
-from data.importing.sheets import Cells
+from data.importing.sheets import Cells, numbers
 from data.schema import quoted
 
 
@@ -42,9 +41,8 @@ class Text:
         if self.cells is None or not expressions:
             return
         found = self.con.sql(values_statement(self.part, expressions)).to_arrow_table()
-        places = found[PLACE].to_numpy()
-        if not (places[1:] > places[:-1]).all():
-            found = found.take(places.argsort())
+        if not found[PLACE].combine_chunks().equals(numbers(0, self.cells.rows)):
+            found = found.sort_by(PLACE)
         self.cells = self.cells.beside({value_column(name): found[name] for name in expressions})
         self.kept |= set(expressions)
         self.show()
@@ -117,7 +115,7 @@ def show(con: duckdb.DuckDBPyConnection, part: Part) -> Text:
         text = Text(con, part, _melt(con, part), [*sources, *_melted(part)])
     else:
         cells = part.sheet.cells or Cells.of(con, part.sheet.relation)
-        places = {PLACE: pa.chunked_array([pa.array(np.arange(cells.rows))])}
+        places = {PLACE: pa.chunked_array([numbers(0, cells.rows)])}
         text = Text(con, part, part.sheet.relation, sources, cells=cells.beside(places))
     if text.sources and not part.sheet.is_tidy:
         flags = con.execute(untidy_statement(text.relation, text.sources)).fetchall()[0]

@@ -2,7 +2,7 @@
 
 -- a day like 2026-04-03, which is seen without a second look; most are
 create or replace macro looks_like_day(v) as (
-    strlen(v) = 10 and v >= '1' and v < '9999-12-31' and v like '____-__-__' and not ends_with(v, ' ')
+    strlen(v) = 10 and v >= '1' and v < '9999-12-31' and v like '____-__-__'
 );
 
 create or replace macro is_iso_day(v) as (

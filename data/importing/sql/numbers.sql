@@ -2,7 +2,7 @@
 
 -- an amount like 1234.56, which is seen without a second look; most are
 create or replace macro looks_like_amount(v) as (
-    v like '%.__' and v >= '0' and v < ':' and not contains(v, '_') and not ends_with(v, ' ')
+    v like '%.__' and v >= '0' and v < ':' and not contains(v, '_')
 );
 
 create or replace macro is_bare_amount(v) as (
