@@ -1,5 +1,6 @@
 """The contract's rules for rows, each with its code, run over all rows at once."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from data.importing.rows import LINES_TOLD, remark
 from data.schema import quoted
 
 FIRST_DAY = date(1970, 1, 1)
+_PLACE = {"part", "line"}
 _ONCE_CLOSED, _ONCE_WON = "map {'once': 'closed'}", "map {'once': 'won'}"
 _SINGULAR = {
     "clients": "client", "managers": "manager", "products": "product", "campaigns": "campaign", "deals": "deal",
@@ -64,14 +66,24 @@ def _list_faults(con: duckdb.DuckDBPyConnection, merged: Merged, checks: Sequenc
         return
     counted = ", ".join(f"count(*) filter ({one.condition})" for one in checks)
     counts = con.execute(f"select {counted} from {merged.merged} as m").fetchall()[0]
-    for one, count in zip(checks, counts, strict=True):
-        if count:
-            con.execute(
-                f"insert into faults select m.part, m.line, $column, m.{quoted(one.column)}::varchar, $code, "
-                f"{one.detail} from {merged.merged} as m where ({one.condition}) and not exists (select 1 from faults "
-                "as f where f.part = m.part and f.line = m.line and f.column_name = $column) order by m.part, m.line",
-                {"column": one.column, "code": one.code},
-            )
+    broken = [one for one, count in zip(checks, counts, strict=True) if count]
+    rows = _breaking(con, merged, broken) if len(broken) > 1 else merged.merged
+    for one in broken:
+        con.execute(
+            f"insert into faults select m.part, m.line, $column, m.{quoted(one.column)}::varchar, $code, "
+            f"{one.detail} from {rows} as m where ({one.condition}) and not exists (select 1 from faults "
+            "as f where f.part = m.part and f.line = m.line and f.column_name = $column) order by m.part, m.line",
+            {"column": one.column, "code": one.code},
+        )
+
+
+def _breaking(con: duckdb.DuckDBPyConnection, merged: Merged, checks: Sequence[Check]) -> str:
+    """Puts the rows that break any of some rules into a table, with the columns that the rules look at."""
+    words = set(re.findall(r"\w+", " ".join(f"{one.column} {one.condition} {one.detail}" for one in checks)))
+    listed = ", ".join(f"m.{quoted(name)}" for name in ("part", "line", *merged.table.names) if name in words | _PLACE)
+    any_of = " or ".join(f"({one.condition})" for one in checks)
+    con.execute(f"create or replace temp table breaking as select {listed} from {merged.merged} as m where {any_of}")
+    return "breaking"
 
 
 def _needed(merged: Merged) -> Iterator[Check]:

@@ -76,9 +76,12 @@ def keep(text: Text, reading: Reading, columns: Sequence[Column]) -> None:
     few: dict[str, tuple[str, str]] = {}
     for column in columns:
         name, form = column.name, reading.form(column.name)
-        if name in reading.sound or column.kind in ("text", "id") or (column.kind == "choice" and form.is_plain):
+        if name in reading.sound or column.kind == "text":
             continue
         read = value_of(text.part, column, form)
+        if column.kind == "id" or (column.kind == "choice" and form.is_plain):
+            text.keep_but(name, read)
+            continue
         if name in text.kept and reading.reads_sure(column):
             if "odd" in reading.measures[name]:
                 few[name] = (read, column.sql_type)

@@ -20,6 +20,13 @@ def numbers(first: int, count: int) -> pa.Array:
     return pa.Array.from_buffers(pa.int64(), count, [None, pa.py_buffer(np.arange(first, first + count))])
 
 
+def marks(places: pa.ChunkedArray, count: int) -> pa.Array:
+    """Of so many rows, true for those at some places."""
+    is_marked = np.zeros(count, dtype=bool)
+    is_marked[np.frombuffer(places.combine_chunks().buffers()[1], np.int64)[: len(places)]] = True
+    return pa.Array.from_buffers(pa.bool_(), count, [None, pa.py_buffer(np.packbits(is_marked, bitorder="little"))])
+
+
 @dataclass(slots=True)
 class Cells:
     """The rows of a sheet, and what is put beside them, as an Arrow table that a database shows."""
@@ -47,11 +54,17 @@ class Cells:
         """How many rows have something in a column."""
         return int(self.table.num_rows - self.table[column].null_count)
 
-    def amended(self, column: str, places: pa.ChunkedArray, values: pa.ChunkedArray) -> "Cells":
-        """The rows with other values in a column, at some places in ascending order."""
-        mask = pc.is_in(numbers(0, self.rows), value_set=places.combine_chunks())
-        held = self.table[column].combine_chunks()
-        return self.beside({column: pa.chunked_array([pc.replace_with_mask(held, mask, values.combine_chunks())])})
+    def amended(
+        self, column: str, places: pa.ChunkedArray, values: pa.ChunkedArray | None = None, *, source: str | None = None
+    ) -> "Cells":
+        """The rows with a column that holds what ``source`` (or itself) does, but at some places other values or none.
+
+        The places are in ascending order.
+        """
+        held = self.table[source or column].combine_chunks()
+        others = pa.nulls(len(places), held.type) if values is None else values.combine_chunks()
+        found = pc.replace_with_mask(held, marks(places, self.rows), others)
+        return self.beside({column: pa.chunked_array([found])})
 
     def without(self, columns: Iterable[str]) -> "Cells":
         """The rows with nothing in some columns."""

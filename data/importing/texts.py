@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from data.importing import meanings
 from data.importing.composing import long_view, text_statement, untidy_statement, values_statement, wordless_statement
-from data.importing.naming import PLACE, cells_table, odd_table, value_column, variable
+from data.importing.naming import PLACE, cells_table, odd_table, text_view, value_column, variable
 from data.importing.parts import Part
 from data.importing.sheets import Cells, numbers
 from data.schema import quoted
@@ -56,6 +56,25 @@ class Text:
             read = found.select([PLACE, name]).filter(pc.is_valid(found[name])).sort_by(PLACE)
             self.cells = self.cells.amended(value_column(name), read[PLACE], read[name])
         self.show()
+
+    def keep_but(self, column: str, expression: str) -> None:
+        """Keeps a column's text as its values, but for the cells of which an expression makes none."""
+        source = self._as_it_is(column)
+        if self.cells is None or source is None:
+            self.keep({column: (expression, "varchar")})
+            return
+        name = quoted(column)
+        sql = f"select {PLACE} from {quoted(text_view(self.part))} where {name} is not null and ({expression}) is null"
+        places = self.con.sql(sql).to_arrow_table()[PLACE]
+        self.cells = self.cells.amended(value_column(column), places, source=source)
+        self.kept.add(column)
+        self.show()
+
+    def _as_it_is(self, column: str) -> str | None:
+        """The source whose cells are a column's text, none of them changed; None where it isn't sure."""
+        source, part = self.part.sources.get(column), self.part
+        is_changed = column in part.values or column in part.fixed or (column == "stage" and part.outcome)
+        return None if is_changed or source in self.care or source not in self.wordless else source
 
     @property
     def place(self) -> str:

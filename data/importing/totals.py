@@ -50,8 +50,9 @@ def _suspects(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[_Row]:
         {"words": [form for word in WORDS for form in (word, word.capitalize(), word.title(), word.upper())]},
     )
     first = f"coalesce({', '.join(_first_cells(sheet))})"
+    trimmed = first if sheet.is_tidy else f"trim({first})"
     lines = con.execute(
-        f"select line from {quoted(relation)} where ({_begins(first)}) and trim({first}) in "
+        f"select line from {quoted(relation)} where ({_begins(first)}) and {trimmed} in "
         f"(select unnest(getvariable('total_words'))) order by line limit {_MOST}"
     ).fetchall()
     rows = (

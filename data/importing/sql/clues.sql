@@ -32,14 +32,19 @@ from strangers where name is not null or regexp_matches(code, '\p{L}.*\p{L}.*\p{
 
 delete from clues where value is null;
 
+-- of those known, only what an unknown number has too
 create or replace table marks as
 select entity, id, 'registry_code' as likeness, plain_code(registry_code) as value, '' as country from people
+where entity in (select entity from clues where likeness = 'registry_code')
 union all
 select entity, id, 'vat_number', vat_figures(vat_number), vat_country(vat_number) from people
+where entity in (select entity from clues where likeness = 'vat_number')
 union all
 select entity, id, 'email', plain_email(email), '' from people
+where entity in (select entity from clues where likeness = 'email')
 union all
-select entity, id, 'name', plain_name(name), '' from people;
+select entity, id, 'name', plain_name(name), '' from people
+where entity in (select entity from clues where likeness = 'name');
 
 delete from marks where value is null;
 

@@ -21,12 +21,9 @@ first_deals as (
     group by client_id
 ),
 
-counted as (
-    select 'new_clients' as metric, deal_id as event_id, closed_on as on_day, manager_id, client_id, deal_id, 1 as amount
-    from all_deals
-    where deal_id in (select deal_id from first_deals)
-    union all
-    select 'contacts', contact_id, cast(contacts.at as date), manager_id, client_id, deal_id, 1 from contacts
+of_other_rows as (
+    select 'contacts' as metric, contact_id as event_id, cast(contacts.at as date) as on_day, manager_id, client_id, deal_id, 1 as amount
+    from contacts
     union all
     select 'invoiced', invoice_id, issued_on, manager_id, client_id, deal_id, coalesce(net_amount, amount) from invoices
     union all
@@ -35,17 +32,25 @@ counted as (
     select 'expense_budget', expense_id, spent_on, manager_id, client_id, null, amount from expenses
 ),
 
+counted as (
+    select 'new_clients' as metric, deal_id as event_id, closed_on as on_day, manager_id, client_id, deal_id, 1 as amount, product_id
+    from all_deals
+    where deal_id in (select deal_id from first_deals)
+    union all
+    select of_other_rows.*, deals.product_id
+    from of_other_rows
+    left join all_deals as deals on deals.deal_id = of_other_rows.deal_id
+),
+
 net as (
     select
         counted.*,
-        deals.product_id,
         owners.region,
         coalesce(owners.owner_id, counted.manager_id) as owner_id,
         managers.team,
         coalesce(payments.net_share_of, 1) as numerator,
         case when payments.net_share_of is null then 1 else payments.gross_amount end as denominator,
     from counted
-    left join all_deals as deals on deals.deal_id = counted.deal_id
     left join owners on owners.client_id = counted.client_id
     left join managers on managers.manager_id = counted.manager_id
     left join payments
