@@ -107,6 +107,16 @@ def test_a_damaged_version_is_told_with_the_way_back(workspace):
         workspace.attach(con, 2)
 
 
+def test_a_database_that_another_program_writes_to_is_not_called_damaged(workspace):
+    program = "import sys, duckdb; con = duckdb.connect(sys.argv[1]); print(1, flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", program, str(workspace.folder(1) / "main.duckdb")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        holder.stdout.readline()
+        with pytest.raises(WorkspaceBusy, match=rf"PID {holder.pid}\).*main\.duckdb"), duckdb.connect() as con:
+            workspace.attach(con, 1)
+    assert clients(workspace) == ["C1"]
+
+
 def test_a_killed_writer_leaves_the_last_version_and_no_lock(workspace):
     script = textwrap.dedent(
         """
