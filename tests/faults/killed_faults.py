@@ -12,7 +12,7 @@ from data import books
 from data.engine.duckdb import Engine
 from data.store import Workspace
 from tests.faults.company import Batch, Company
-from tests.faults.killing import STEPS, after, during, kill_at
+from tests.faults.killing import IN_TIME, STEPS, after, during, kill_at
 
 SHARDS, KILLS, AIMED, FIRST = 4, 25, 6, 12
 
@@ -38,7 +38,7 @@ def broken_off(company: Company, batch: Batch, moment: Callable[[], bool]) -> st
     if acknowledged:
         company.acknowledged.append(batch)
         assert found.holds(company.acknowledged), "an acknowledged batch isn't whole"
-        return "acknowledged"
+        return IN_TIME
     assert process.returncode == -signal.SIGKILL
     if found.holds(company.acknowledged):
         return "nothing_of_it"
@@ -49,13 +49,16 @@ def broken_off(company: Company, batch: Batch, moment: Callable[[], bool]) -> st
 
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_an_import_killed_at_any_moment(three, tell, shard):
-    company, draw = three, random.Random(shard)
+    """Kills spread over an import's whole length, which is learned anew from each that ended before its kill."""
+    company, draw, killed = three, random.Random(shard), 0
     seconds = length(company)
-    for kill in range(KILLS):
-        share = 1.1 * (kill + draw.random()) / KILLS
-        came = broken_off(company, company.batch(), after(share * seconds))
-        tell("kill -9 of an import at any moment", kills=1, lost=0, torn=0, **{came: 1})
-        if kill % 12 == 11:
+    while killed < KILLS:
+        moment = (killed + draw.random()) / KILLS * seconds
+        came = broken_off(company, company.batch(), after(moment))
+        killed += came != IN_TIME
+        seconds = seconds * 1.01 if came != IN_TIME else moment * 0.95
+        tell("kill -9 of an import at any moment", kills=int(came != IN_TIME), lost=0, torn=0, **{came: 1})
+        if came != IN_TIME and killed % 12 == 0:
             tell("leftovers of killed imports", found=company.goes_on(), left_after_the_next_import=0)
 
 
@@ -65,7 +68,13 @@ def test_an_import_killed_at_its_delicate_moments(three, tell, what):
     for kill in range(AIMED):
         linger = draw.random() * 0.02 if what == "the copy" else draw.random() * 0.003 * (kill % 2)
         came = broken_off(company, company.batch(), during(company, what, linger))
-        tell("kill -9 of an import at the copy, the seal, the pointer", kills=1, lost=0, torn=0, **{came: 1})
+        tell(
+            "kill -9 of an import at the copy, the seal, the pointer",
+            kills=int(came != IN_TIME),
+            lost=0,
+            torn=0,
+            **{came: 1},
+        )
         if kill % 3 == 2:
             tell("leftovers of killed imports", found=company.goes_on(), left_after_the_next_import=0)
 
@@ -77,7 +86,7 @@ def test_the_very_first_import_killed_at_any_moment(three, tmp_path, tell):
         batch = company.batch()
         moment = during(company, STEPS[kill // 2 % len(STEPS)], 0) if kill % 2 else after(seconds * draw.random())
         came = broken_off(company, batch, moment)
-        tell("kill -9 of an import, the very first", kills=1, lost=0, torn=0, **{came: 1})
+        tell("kill -9 of an import, the very first", kills=int(came != IN_TIME), lost=0, torn=0, **{came: 1})
         if came == "nothing_of_it":
             assert company.workspace.number() is None
             assert company.workspace.versions() == []
@@ -108,7 +117,7 @@ def test_the_first_import_of_the_sample_killed_at_any_moment(company, tell):
             assert counts(company.workspace) == whole
         elif (company.workspace.path / "versions").exists():
             assert company.workspace.versions() == []
-        tell("kill -9 of an import, the sample's", kills=1, lost=0, torn=0, **{came: 1})
+        tell("kill -9 of an import, the sample's", kills=int(process.returncode != 0), lost=0, torn=0, **{came: 1})
         if kill % 2:
             process = company.start("import", exports)
             said = process.communicate()

@@ -11,7 +11,7 @@ import duckdb
 
 from data.state import State
 from tests.faults.company import ROOT, Company, rows_after
-from tests.faults.killing import STEPS, after, during, kill_at
+from tests.faults.killing import IN_TIME, STEPS, after, during, kill_at
 
 UNDOS, MERGES = 10, 16
 
@@ -38,8 +38,8 @@ def test_an_undo_killed_at_any_moment(three, tell):
         else:
             company.acknowledged.pop()
             assert found.holds(company.acknowledged)
-            came = "acknowledged" if process.returncode == 0 else "whole_before_the_acknowledgement"
-        tell("kill -9 during undo", kills=1, lost=0, torn=0, **{came: 1})
+            came = IN_TIME if process.returncode == 0 else "whole_before_the_acknowledgement"
+        tell("kill -9 during undo", kills=int(came != IN_TIME), lost=0, torn=0, **{came: 1})
         company.goes_on()
         assert (company.workspace.number() or 0) > max(given), "a number is given twice"
         assert company.ask("undo")[0] == 0
@@ -77,8 +77,8 @@ def test_a_merge_and_a_parting_killed_at_any_moment(three, tell):
         came = "nothing_of_it" if is_merged(company) == before else "whole_before_the_acknowledgement"
         if process.returncode == 0 and said.endswith(b"}\n"):
             assert came != "nothing_of_it", "an acknowledged merge isn't there"
-            came = "acknowledged"
-        tell(f"kill -9 during {words[0]}", kills=1, lost=0, torn=0, **{came: 1})
+            came = IN_TIME
+        tell(f"kill -9 during {words[0]}", kills=int(came != IN_TIME), lost=0, torn=0, **{came: 1})
         if kill % 5 == 4:
             ends_well(company, *(("unmerge", GONE) if is_merged(company) else ("merge", GONE, STAYS)))
             assert company.leftovers() == []

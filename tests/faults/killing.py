@@ -13,6 +13,9 @@ GIVE_UP_SECONDS = 300
 STEPS = ("the copy", "the seal", "the finished folder", "the pointer", "the confirmation")
 """How far a writer is, told by what is on the disk."""
 
+IN_TIME = "acknowledged_before_it"
+"""What came of a call that had ended before its kill, and so doesn't count as one."""
+
 
 def kill_at(
     process: Child | subprocess.Popen[bytes], moment: Callable[[], bool], patience: float = GIVE_UP_SECONDS
