@@ -22,6 +22,8 @@ from data.errors import HaldurError, UsageError
 from data.settings import Settings
 
 PROGRAM = "python -m analytics"
+_stops: list[int] = []
+"""The signals to end that this process has heeded."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -44,12 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _answer(given.verb, Call(given, settings))
 
 
-def stop(_number: int, _frame: FrameType | None) -> None:
+def stop(number: int, _frame: FrameType | None) -> None:
     """What a signal to end does: the call leaves as an interrupted one and cleans up.
 
     Once a batch is in force, the call goes on to its end and tells so.
     """
     if not store.changes():
+        _stops.append(number)
         raise KeyboardInterrupt
 
 
@@ -61,14 +64,10 @@ def _answer(verb: Verb, call: Call) -> int:
         answer = verb.run(call)
         _print(answer, as_json=call.as_json)
         status = answer.status
-    except HaldurError as error:
-        status = _failed(error, as_json=call.as_json)
-    except KeyboardInterrupt:
-        print("Stopped; nothing was stored.", file=sys.stderr)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:
-        status = _failed(_unforeseen(error), as_json=call.as_json)
+    except (Exception, KeyboardInterrupt) as error:
+        status = _broken_off(error, as_json=call.as_json)
     if status and store.changes() > before:
         print(_("What was imported or taken back is so nevertheless; “history” lists it."), file=sys.stderr)
     log.event("call", verb=verb.name, status=status, seconds=round(time.perf_counter() - started, 3))
@@ -110,6 +109,14 @@ def _print(answer: Answer, *, as_json: bool) -> None:
         print(answer.notice, file=sys.stderr)
 
 
+def _broken_off(error: BaseException, *, as_json: bool) -> int:
+    """Tells why there is no answer; a signal to end that came amid a statement ends that as an error of its own."""
+    if isinstance(error, KeyboardInterrupt) or (_stops and not store.changes()):
+        print("Stopped; nothing was stored.", file=sys.stderr)
+        return 3
+    return _failed(error if isinstance(error, HaldurError) else _unforeseen(error), as_json=as_json)
+
+
 def _failed(error: HaldurError, *, as_json: bool) -> int:
     """Tells a fault in one line on standard error, and as an object where one was asked for."""
     line = " ".join(_(error.template, **error.values).split())
@@ -119,6 +126,6 @@ def _failed(error: HaldurError, *, as_json: bool) -> int:
     return error.exit_status
 
 
-def _unforeseen(error: Exception) -> HaldurError:
+def _unforeseen(error: BaseException) -> HaldurError:
     number = log.incident(error)
     return HaldurError("Something unforeseen went wrong. It is in the log as incident {number}.", number=number)

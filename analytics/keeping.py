@@ -1,4 +1,8 @@
-"""Where stored scores lie: beside the version they were made from, by as_of and by the code that made them."""
+"""Where stored scores lie: beside the version they were made from, by as_of and by the code that made them.
+
+The file ``sums`` beside them holds their SHA-256: scores that a failing disk or a lost power supply has spoilt are
+made again, never shown.
+"""
 
 import json
 import os
@@ -7,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +19,7 @@ import pandas as pd
 
 from analytics.question import Scores
 
+_FACTS, _SUMS = "facts.json", "sums"
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -34,12 +40,17 @@ def folder(version: Path, as_of: date) -> Path:
 
 
 def load(version: Path, as_of: date, stem: str) -> Scores | None:
-    """What ``stem`` found, or None where it hasn't been made yet."""
+    """What ``stem`` found, or None where it hasn't been made yet; what isn't as it was written is removed."""
     place = folder(version, as_of) / stem
-    if not (place / "facts.json").exists():
+    try:
+        files = {file.name: file.read_bytes() for file in sorted(place.iterdir())}
+    except FileNotFoundError:
         return None
-    tables = {file.stem: pd.read_parquet(file) for file in sorted(place.glob("*.parquet"))}
-    return Scores(tables, json.loads((place / "facts.json").read_text(encoding="utf-8")))
+    if files.pop(_SUMS, b"") != _sums(files):
+        shutil.rmtree(place, ignore_errors=True)
+        return None
+    facts = json.loads(files.pop(_FACTS))
+    return Scores({Path(name).stem: pd.read_parquet(BytesIO(content)) for name, content in files.items()}, facts)
 
 
 def save(version: Path, as_of: date, stem: str, scores: Scores) -> None:
@@ -56,12 +67,18 @@ def save(version: Path, as_of: date, stem: str, scores: Scores) -> None:
         making.mkdir(parents=True, exist_ok=True)
         for name, table in scores.tables.items():
             table.to_parquet(making / f"{name}.parquet", index=False)
-        (making / "facts.json").write_text(json.dumps(plain(scores.facts)), encoding="utf-8")
+        (making / _FACTS).write_text(json.dumps(plain(scores.facts)), encoding="utf-8")
+        (making / _SUMS).write_bytes(_sums({file.name: file.read_bytes() for file in making.iterdir()}))
         making.rename(place)
     except OSError:
         shutil.rmtree(making, ignore_errors=True)
         if not place.exists():
             raise
+
+
+def _sums(files: Mapping[str, bytes]) -> bytes:
+    """A line for each file with its SHA-256, by name."""
+    return "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
 
 
 def plain(value: Any) -> Any:

@@ -1,31 +1,30 @@
 """Joins the analyses and the data: what pages, reports and the command line all call.
 
-``open_workspace(path)`` gives the ``House`` of a workspace; ``house.run("churn", scope)`` fetches the frames that the
-analysis names, under the scope, reads or makes the scores that it uses, and returns its result.
+``open_workspace(path)`` gives the ``House`` of a workspace: its versions, who may see what, imports, merges and undo.
+What is asked under a scope, ``house.run("churn", scope)``, is answered by a ``Sight`` of that scope.
 """
 
 import threading
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from pandas import DataFrame
 
-from analytics import intake, results, scoring
+from analytics import intake, scoring
 from analytics.holdings import Passport, Status
-from analytics.metrics import metric
-from analytics.question import Question, Scores
+from analytics.question import Scores
 from analytics.results import to_json
 from analytics.scoring import analyses, module
+from analytics.sight import Sight
 from analytics.words import _
-from data import access, books, console, merges, queries
+from data import access, books, merges
 from data.books import Batch, Books
 from data.contract import TABLES as CONTRACT_TABLES
 from data.contract import table as contract_table
 from data.engine.duckdb import Engine
-from data.errors import DamagedVersion, HaldurError, NotPermitted, NoWorkspace, UsageError
+from data.errors import DamagedVersion, HaldurError, NotPermitted, NoWorkspace
 from data.log import configure as configure_log
 from data.log import incident
 from data.scope import FILTERS, Scope, Viewer
@@ -126,81 +125,28 @@ class House:
         return Scope(self.viewer(email), version, day, start, end, is_past=day < latest, **chosen)
 
     def run(self, stem: str, scope: Scope, options: Mapping[str, Any] | None = None) -> Any:
-        """What the analysis ``stem`` finds under ``scope``: its ``Result``.
-
-        Raises:
-            UnknownName: there is no such analysis.
-            UsageError: an option that it doesn't take, or a value that doesn't fit.
-        """
-        found = module(stem)
-        if getattr(found, "NEEDS_PAY", False) and not scope.viewer.sees_pay:
-            raise NotPermitted("Pay is shown to directors, and to each manager their own.")
-        chosen = results.options(getattr(found, "Options", None), options or {})
-        used = (*getattr(found, "USES", ()), *([stem] if hasattr(found, "score") else []))
-        return found.analyse(self._frames(found, scope), self._question(scope, chosen, used))
+        """What an analysis finds under ``scope``; see ``Sight.run``."""
+        return self._sight(scope).run(stem, options)
 
     def query(self, name: str, scope: Scope, **given: Any) -> DataFrame:
-        """The rows of a named query under ``scope``.
-
-        Raises:
-            UnknownName: there is no such query.
-            UsageError: a parameter that it needs is missing.
-        """
-        text = queries.text(name)
-        missing = queries.parameters(text) - {"as_of", "start", "end", *given}
-        if missing:
-            raise UsageError("The query {name} also needs {missing}.", name=name, missing=", ".join(sorted(missing)))
-        return self.engine.frame(text, scope, given, exact=True, chosen=self._chosen(scope))
+        """The rows of a named query under ``scope``; see ``Sight.query``."""
+        return self._sight(scope).query(name, **given)
 
     def sql(self, text: str, scope: Scope) -> DataFrame:
-        """The rows of a read-only statement over what ``scope`` sees, run in a child process."""
-        return console.ask(self.workspace, scope, text, self._chosen(scope))
+        """The rows of a read-only statement over what ``scope`` sees; see ``Sight.sql``."""
+        return self._sight(scope).sql(text)
 
     def passport(self, name: str, scope: Scope) -> Passport:
-        """Where the metric ``name`` comes from under ``scope``.
-
-        Raises:
-            KeyError: no metric has that name, or its rows come from a score.
-        """
-        found = metric(name)
-        text = queries.text(found.query or "")
-        rows = self.engine.frame(text, scope, exact=True, chosen=self._chosen(scope))
-        through = self.books(scope.version).known_through
-        return Passport(
-            found, rows, found.total(rows), text, {key: through[key] for key in found.tables if key in through}
-        )
+        """Where a metric comes from under ``scope``; see ``Sight.passport``."""
+        return self._sight(scope).passport(name)
 
     def scores(self, stem: str, scope: Scope) -> Scores:
-        """What the scoring analysis ``stem`` found, cut down to the clients that ``scope`` sees."""
-        made = scoring.scores(self.engine, self.books(scope.version), scope, stem)
-        if scope.is_whole:
-            return made
-        return scoring.narrowed(
-            made, self.engine.frame(queries.text("status_clients"), scope, chosen=self._chosen(scope))
-        )
+        """What a scoring analysis found, cut down to the clients that ``scope`` sees."""
+        return self._sight(scope).scores(stem)
 
     def status(self, scope: Scope) -> Status:
         """What the viewer's version holds, and what the filters may be set to."""
-        found = self.books(scope.version)
-        bare = Scope(scope.viewer, scope.version, scope.as_of, is_past=scope.is_past)
-        managers = self.engine.frame(queries.text("status_managers"), bare)
-        first = self.engine.frame(queries.text("status_days"), bare)["first_day"]
-        products = self.engine.frame(queries.text("status_products"), bare)
-        return Status(
-            is_empty=not any(found.rows.values()),
-            is_sample=found.settings.get("is_sample") == "true",
-            currency=found.settings.get("currency", "EUR"),
-            version=scope.version,
-            rows=self._rows(scope, found),
-            known_through=found.known_through,
-            first_day=None if first.isna().all() else first.iloc[0].date(),
-            last_day=found.last_day,
-            teams=tuple(sorted(managers["team"].dropna().unique())),
-            managers=dict(zip(managers["manager_id"], managers["name"], strict=True)),
-            regions=tuple(self.engine.frame(queries.text("status_regions"), bare)["region"]),
-            segments=self._segment_names(bare),
-            products=dict(zip(products["product_id"], products["name"], strict=True)),
-        )
+        return self._sight(scope).status()
 
     def import_paths(
         self,
@@ -273,50 +219,8 @@ class House:
         """The imports of the version in force, oldest first."""
         return self.books().batches
 
-    def _frames(self, found: ModuleType, scope: Scope) -> dict[str, DataFrame]:
-        chosen = self._chosen(scope)
-        frames: dict[str, DataFrame] = {}
-        for attribute, view, exact in (
-            ("FRAMES", scope, False),
-            ("EXACT", scope, True),
-            ("COMPANY", scope.company(), False),
-            ("COMPANY_EXACT", scope.company(), True),
-        ):
-            for argument, name in getattr(found, attribute, {}).items():
-                picked = chosen if view is scope else ()
-                frames[argument] = self.engine.frame(queries.text(name), view, exact=exact, chosen=picked)
-        return frames
-
-    def _question(self, scope: Scope, options: Any, used: tuple[str, ...]) -> Question:
-        found = self.books(scope.version)
-        return Question(
-            scope.as_of,
-            scope.start,
-            scope.end,
-            options,
-            found.known_through,
-            {stem: self.scores(stem, scope) for stem in used if stem in scoring.analyses()},
-            found.documents,
-            scope.is_whole,
-        )
-
-    def _chosen(self, scope: Scope) -> tuple[str, ...]:
-        """The clients in the segments that ``scope`` is filtered by."""
-        if not scope.segments:
-            return ()
-        members = scoring.scores(self.engine, self.books(scope.version), scope, "segments").tables["members"]
-        return tuple(members.loc[members["segment"].isin(scope.segments), "client_id"])
-
-    def _segment_names(self, scope: Scope) -> dict[str, str]:
-        if "segments" not in scoring.analyses() or not self.books(scope.version).rows.get("clients"):
-            return {}
-        names = scoring.scores(self.engine, self.books(scope.version), scope, "segments").facts.get("names", {})
-        return {key: _(str(name)) for key, name in names.items()}
-
-    def _rows(self, scope: Scope, found: Books) -> dict[str, int]:
-        """Stored rows by table; of pay, the rows that the viewer sees."""
-        pay = self.engine.frame(queries.text("status_payroll"), scope) if scope.viewer.sees_pay else None
-        return {**found.rows, "payroll": 0 if pay is None else len(pay)}
+    def _sight(self, scope: Scope) -> Sight:
+        return Sight(self.engine, self.books(scope.version), scope)
 
 
 _HOUSES: dict[Path, House] = {}

@@ -16,7 +16,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from data import log
-from data.errors import DamagedVersion, HaldurError, WorkspaceError
+from data.errors import DamagedVersion, HaldurError, WorkspaceBusy, WorkspaceError
 from data.schema import SCHEMA_VERSION, quoted
 from data.store import DATABASES, Workspace
 
@@ -81,7 +81,12 @@ def _pointer(workspace: Workspace) -> tuple[int | None, Finding]:
 
 def _versions(workspace: Workspace, current: int | None) -> Iterator[Finding]:
     for number in workspace.versions():
-        rows, told = _looked_at(workspace, number)
+        try:
+            rows, told = _looked_at(workspace, number)
+        except WorkspaceBusy as error:
+            state: State = "bad" if number == current else "doubtful"
+            yield Finding("version", state, str(error), "End that program; nothing has to be taken back.")
+            continue
         if not told:
             yield Finding("version", "good", f"Version {number} is whole: {rows:,} rows.")
         elif number == current:
@@ -91,11 +96,17 @@ def _versions(workspace: Workspace, current: int | None) -> Iterator[Finding]:
 
 
 def _looked_at(workspace: Workspace, number: int) -> tuple[int, str]:
-    """How many rows a version stores, and what is wrong with it as a sentence; empty where nothing is."""
+    """How many rows a version stores, and what is wrong with it as a sentence; empty where nothing is.
+
+    Raises:
+        WorkspaceBusy: another program has it open for writing.
+    """
     fault = workspace.fault(number)
     try:
         if not fault:
             return _read_whole(workspace, number), ""
+    except WorkspaceBusy:
+        raise
     except WorkspaceError as error:
         return 0, str(error)
     except duckdb.Error as error:

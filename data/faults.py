@@ -1,11 +1,16 @@
 """What can be wrong with a workspace, in the sentences for whoever meets it."""
 
+import re
 from pathlib import Path
 
+import duckdb
+
 from data import disk
-from data.errors import DamagedVersion, DiskFull, WorkspaceError
+from data.errors import DamagedVersion, DiskFull, WorkspaceBusy, WorkspaceError
 
 _REASON_LENGTH = 160
+_HELD = re.compile(r"Could not set lock on file|being used by another process")
+_HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<process>\d+)\)")
 
 
 def lost(workspace: Path, file: Path, fault: str, last: int | None) -> DamagedVersion:
@@ -18,6 +23,19 @@ def damaged(workspace: Path, number: int, reason: object, last: int | None) -> D
     told = str(reason).splitlines()[0][:_REASON_LENGTH]
     what = "Version {number} of the workspace can't be read ({reason}). "
     return _damage(what, workspace, last, number=number, reason=told)
+
+
+def held(error: duckdb.Error, file: Path) -> WorkspaceBusy | None:
+    """Another program has a database open for writing, which damages nothing; None for any other error."""
+    if not _HELD.search(str(error)):
+        return None
+    found = _HOLDER.search(str(error))
+    return WorkspaceBusy(
+        "Another program ({program}) has opened {file} for writing, so nobody else can read it. End that program and "
+        "try again; nothing stored is lost.",
+        program=f"{found['program']}, PID {found['process']}" if found else "its name isn't told",
+        file=file,
+    )
 
 
 def _damage(what: str, workspace: Path, last: int | None, **values: object) -> DamagedVersion:

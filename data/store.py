@@ -75,6 +75,7 @@ class Workspace:
 
         Raises:
             DamagedVersion: a database isn't what was stored, can't be opened or fails its checksum.
+            WorkspaceBusy: another program has one open for writing.
             WorkspaceError: the version has been taken back, or is no longer kept.
         """
         names = DATABASES if pay else DATABASES[:1]
@@ -82,13 +83,11 @@ class Workspace:
         if fault:
             raise self.damaged(number, fault)
         for database in names:
-            name = f"{database.split('.')[0]}_{number:06d}"
+            name, file = f"{database.split('.')[0]}_{number:06d}", self.folder(number) / database
             try:
-                con.execute(
-                    f"attach if not exists {drafts.literal(self.folder(number) / database)} as {name} (read_only)"
-                )
+                con.execute(f"attach if not exists {drafts.literal(file)} as {name} (read_only)")
             except duckdb.Error as error:
-                raise self.damaged(number, error) from error
+                raise faults.held(error, file) or self.damaged(number, error) from error
 
     def fault(self, number: int) -> str | None:
         """What is wrong with the databases of a version, every byte looked at; None where nothing is."""

@@ -76,7 +76,7 @@ def _learned(known: DataFrame, asked: DataFrame, seed: int) -> Causes:
     names = np.asarray(sorted(known["cause"].unique()), dtype=object)
     truth = np.searchsorted(names.astype(str), known["cause"].to_numpy().astype(str))
     told = asked["text"].notna().to_numpy()
-    with one_thread():
+    with one_thread("sklearn.linear_model", "sklearn.feature_extraction.text"):
         known_matrix, asked_matrix = _matrices(known["text"], asked.loc[told, "text"])
         raw = _out_of_fold(known_matrix, truth, _folds(known, seed))
         heat = _temperature(raw, truth)

@@ -74,6 +74,7 @@ class Job:
         if self.is_running():
             _end(self.process, self._has_changed)
             self.cancelled = self._report() is None and not self._is_untold()
+            _fresh(self.folder / "progress.json").unlink(missing_ok=True)
         _tidy(Workspace(self.workspace))
 
     def outcome(self) -> Outcome:
@@ -137,9 +138,14 @@ def write_progress(path: Path, step: str, share: float, pace: int = 0) -> None:
 
     ``pace`` is the rows read in a second, 0 where there is none to tell.
     """
-    fresh = path.with_name(path.name + ".new")
+    fresh = _fresh(path)
     fresh.write_text(json.dumps({"step": step, "share": round(share, 3), "pace": pace}), encoding="utf-8")
     fresh.replace(path)
+
+
+def _fresh(path: Path) -> Path:
+    """What a file is written as before it takes the place of the one before."""
+    return path.with_name(path.name + ".new")
 
 
 def _end(process: subprocess.Popen[bytes], is_in_force: Callable[[], bool]) -> None:

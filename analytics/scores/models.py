@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Literal
 
 import numpy as np
@@ -22,15 +23,18 @@ _RAREST_SHARE = 0.01
 _FEWEST_ROWS = 10
 _FARTHEST = 5.0
 _SKEWED = 2.0
+_LINEAR, _TREES = "sklearn.linear_model", "sklearn.ensemble"
 
 
 @contextmanager
-def one_thread() -> Iterator[None]:
+def one_thread(*libraries: str) -> Iterator[None]:
     """Within the block BLAS and OpenMP use one thread: the same bits on any machine, and no spinning in a server.
 
-    scikit-learn is loaded first: a library that is loaded inside the block would not be limited.
+    ``libraries`` are the modules that the block uses beside NumPy; they are loaded first, because one that is loaded
+    inside the block would not be limited.
     """
-    import sklearn.linear_model  # noqa: F401
+    for name in libraries:
+        import_module(name)
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):
@@ -101,7 +105,7 @@ class Model:
         if self.trees is None:
             odds: Floats = (matrix - self.average) @ self.weights + self.intercept
             return odds
-        with one_thread():
+        with one_thread(_TREES):
             return np.asarray(self.trees.decision_function(matrix), dtype=float)
 
     def _without_each(self, matrix: Floats) -> Floats:
@@ -142,7 +146,7 @@ def fit(
     matrix = np.hstack(parts)
     average = matrix.mean(axis=0)
     shape = tuple(map(str, frame.columns)), encoders, average, tuple(part.shape[1] for part in parts)
-    with one_thread():
+    with one_thread(_TREES if kind == "boosted" else _LINEAR):
         if kind == "boosted":
             return Model(*shape, np.zeros(0), 0.0, _trees(matrix, came, _signs(encoders, parts, rising), seed))
         weights, intercept = _logistic(matrix - average, came, penalty)

@@ -10,6 +10,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analytics.question import Frames, Question, Scores
+from analytics.scores import one_thread
 from analytics.segments.rules import NAMES, rule_segments
 from analytics.segments.search import behaviour, search, separation
 from analytics.segments.words import found_name, no_client_yet
@@ -160,7 +161,8 @@ def _rules_separation(features: DataFrame, members: DataFrame) -> float | None:
     """How far the rules' segments lie apart in the same features."""
     if not features.shape[1] or len(features) < 2:
         return None
-    found = separation(features.to_numpy(dtype=float), pd.factorize(members["segment"], sort=True)[0])
+    with one_thread():
+        found = separation(features.to_numpy(dtype=float), pd.factorize(members["segment"], sort=True)[0])
     return None if np.isnan(found) else found
 
 

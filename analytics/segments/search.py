@@ -91,7 +91,7 @@ def search(features: DataFrame, seed: int = 0) -> Search:
     generator = np.random.default_rng(seed)
     points = features.to_numpy(dtype=float)
     fitted = points[np.sort(generator.permutation(len(points))[:_MOST_FITTED])]
-    with one_thread():
+    with one_thread("sklearn.cluster", "sklearn.metrics"):
         measured = {count: separation(fitted, _grouped(fitted, count, seed)) for count in COUNTS}
         ranked = sorted(COUNTS, key=lambda count: (-measured[count], count))[:_MOST_TRIED]
         best = _first_kept(_tried(fitted, count, measured[count], generator, seed) for count in ranked)
@@ -139,13 +139,31 @@ def _grouped(points: Floats, count: int, seed: int) -> Labels:
 
 
 def separation(points: Floats, labels: Labels) -> float:
-    """The mean silhouette of groups, −1 to 1, over a thousand points at most; NaN with one group."""
-    from sklearn.metrics import silhouette_score
+    """The mean silhouette of groups, −1 to 1, over a thousand points at most; NaN with one group.
 
+    A point's silhouette is (b − a) / max(a, b), with a its mean distance to the others of its group and b the least
+    of its mean distances to another group's; 0 for a group of one.
+    """
     step = max(1, -(-len(points) // _MOST_MEASURED))
-    if not 1 < len(np.unique(labels[::step])) < len(points[::step]):
+    seen = points[::step]
+    names, group, sizes = np.unique(labels[::step], return_inverse=True, return_counts=True)
+    if not 1 < len(names) < len(seen):
         return np.nan
-    return float(silhouette_score(points[::step], labels[::step]))
+    sums, rows = _distances(seen) @ (group[:, None] == np.arange(len(names))), np.arange(len(seen))
+    own, means = sums[rows, group] / np.maximum(sizes[group] - 1, 1), sums / sizes
+    means[rows, group] = np.inf
+    nearest = means.min(axis=1)
+    larger = np.maximum(own, nearest)
+    apart = np.divide(nearest - own, larger, out=np.zeros(len(seen)), where=(sizes[group] > 1) & (larger > 0))
+    return float(apart.mean())
+
+
+def _distances(points: Floats) -> Floats:
+    """The distances of all points from each other: a square array."""
+    squares = (points**2).sum(axis=1)
+    found: Floats = np.sqrt(np.maximum(squares[:, None] + squares - 2 * (points @ points.T), 0))
+    np.fill_diagonal(found, 0)
+    return found
 
 
 def _described(found: Search, labels: Labels, features: DataFrame) -> Search:

@@ -1,5 +1,6 @@
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from functools import partial
@@ -9,7 +10,8 @@ import pytest
 
 from analytics import commandline, runner
 from analytics.commandline import main
-from data import log
+from data import log, store
+from data.errors import HaldurError
 from tests.public_data import FOLDER as PUBLIC_DATA
 
 SHARED = PUBLIC_DATA
@@ -337,6 +339,20 @@ def test_being_stopped_is_said(call, filled, monkeypatch):
 
     monkeypatch.setattr(runner.House, "run", stop)
     assert call("run", "churn") == (3, "", "Stopped; nothing was stored.\n")
+
+
+@pytest.mark.parametrize("error", [RuntimeError("interrupted"), HaldurError("The file can't be read.")])
+def test_a_signal_that_a_statement_turned_into_its_own_error_is_told_as_stopped(call, filled, monkeypatch, error):
+    def stop(*_args, **_named):
+        try:
+            commandline.stop(signal.SIGTERM, None)
+        except KeyboardInterrupt as interrupt:
+            raise error from interrupt
+
+    monkeypatch.setattr(commandline, "_stops", [])
+    monkeypatch.setattr(store, "_changes", [])
+    monkeypatch.setattr(runner.House, "run", stop)
+    assert call("run", "churn", "--json") == (3, "", "Stopped; nothing was stored.\n")
 
 
 def test_a_torn_workspace_says_the_way_back(call, filled, files, tmp_path):

@@ -104,6 +104,17 @@ def test_scores_survive_writing_and_reading(tmp_path):
     assert keeping.load(tmp_path, date(2026, 1, 2), "segments") is None
 
 
+def test_spoilt_scores_are_removed_and_made_again(tmp_path):
+    made = Scores({"members": DataFrame({"client_id": ["C1"], "segment": ["new"]})}, {"k": 2})
+    for name in ("members.parquet", "facts.json", "sums"):
+        keeping.save(tmp_path, date(2026, 1, 1), "segments", made)
+        file = keeping.folder(tmp_path, date(2026, 1, 1)) / "segments" / name
+        content = file.read_bytes()
+        file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        assert keeping.load(tmp_path, date(2026, 1, 1), "segments") is None
+        assert not file.parent.exists()
+
+
 def test_json_keeps_cents_and_empties_what_is_missing():
     frame = DataFrame({"on": [pd.Timestamp("2026-01-02"), pd.NaT], "amount": [Decimal("10.5"), None], "x": [1.5, None]})
     assert dumps({"rows": frame}) == (

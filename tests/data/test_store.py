@@ -10,29 +10,16 @@ import duckdb
 import pytest
 
 from data.doctor import examine
-from data.errors import DamagedVersion, DiskFull, UsageError, WorkspaceBusy, WorkspaceError
+from data.errors import DiskFull, UsageError, WorkspaceBusy, WorkspaceError
 from data.state import State
 from data.store import DRAFT, Workspace
 from tests.building import make_workspace
+from tests.data.growing import add_client, clients
 
 
 @pytest.fixture
 def workspace(tmp_path):
     return make_workspace(tmp_path / "space", {"clients": [{"client_id": "C1", "name": "One"}]})
-
-
-def add_client(workspace: Workspace, key: str) -> int:
-    with duckdb.connect() as con, workspace.draft(con) as draft:
-        con.execute(f"insert into {DRAFT}.stored.clients (client_id, name) values ($key, $key)", {"key": key})
-        draft.build_marts()
-    return draft.number
-
-
-def clients(workspace: Workspace) -> list[str]:
-    number = workspace.number()
-    with duckdb.connect() as con:
-        workspace.attach(con, number)
-        return [row[0] for row in con.execute(f"select client_id from main_{number:06d}.clients order by 1").fetchall()]
 
 
 def test_a_new_workspace_has_no_version(tmp_path):
@@ -89,22 +76,6 @@ def test_ten_versions_are_kept(workspace):
     for number in range(11):
         add_client(workspace, f"X{number}")
     assert workspace.versions() == list(range(3, 13))
-
-
-@pytest.mark.parametrize("torn", ["", "7", "\x00\x00", "1x"])
-def test_a_torn_pointer_is_told_and_undo_goes_back(workspace, torn):
-    workspace.pointer.write_text(torn)
-    with pytest.raises(DamagedVersion, match="go back to version 1"):
-        workspace.number()
-    assert workspace.undo() == 1
-    assert clients(workspace) == ["C1"]
-
-
-def test_a_damaged_version_is_told_with_the_way_back(workspace):
-    add_client(workspace, "C2")
-    (workspace.folder(2) / "main.duckdb").write_bytes(b"not a database" * 1000)
-    with pytest.raises(DamagedVersion, match=r"undo .* to go back to version 1"), duckdb.connect() as con:
-        workspace.attach(con, 2)
 
 
 def test_a_killed_writer_leaves_the_last_version_and_no_lock(workspace):
@@ -194,56 +165,6 @@ def test_an_undo_that_is_broken_off_is_done_or_not(workspace, step):
     assert add_client(workspace, "C3") == 3
     assert clients(workspace) == (["C1", "C3"] if is_done else ["C1", "C2", "C3"])
     assert workspace.undo() == (1 if is_done else 2)
-
-
-def test_a_lost_pointer_is_told_and_nothing_is_imported_over_what_there_was(workspace):
-    workspace.pointer.unlink()
-    with pytest.raises(DamagedVersion, match=r"missing.*go back to version 1"):
-        workspace.number()
-    with pytest.raises(DamagedVersion):
-        add_client(workspace, "C2")
-    assert workspace.undo() == 1
-    assert clients(workspace) == ["C1"]
-
-
-def flip(workspace: Workspace, number: int) -> None:
-    """One bit turned as a failing disk turns it: the time of change stays."""
-    file = workspace.folder(number) / "pay.duckdb"
-    before, content = file.stat(), bytearray(file.read_bytes())
-    content[len(content) // 2] ^= 4
-    file.write_bytes(content)
-    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-
-
-def test_damage_never_gets_into_a_new_version(workspace):
-    flip(workspace, 1)
-    with pytest.raises(DamagedVersion, match="SHA-256"):
-        add_client(workspace, "C2")
-    assert workspace.versions() == [1]
-    assert workspace.leftovers() == []
-
-
-def test_undo_passes_over_damaged_versions_and_sets_them_aside(workspace):
-    add_client(workspace, "C2")
-    add_client(workspace, "C3")
-    flip(workspace, 2)
-    with pytest.raises(DamagedVersion, match=r"Version 2.*Nothing was changed"):
-        workspace.undo()
-    assert clients(workspace) == ["C1", "C2", "C3"]
-    flip(workspace, 3)
-    assert workspace.undo() == 1
-    assert [path.name for path in workspace.set_aside()] == ["damaged-000002", "damaged-000003"]
-    assert add_client(workspace, "C4") == 4
-
-
-def test_a_log_of_another_program_beside_a_database_is_never_applied(workspace):
-    script = "import duckdb, os, sys; c = duckdb.connect(sys.argv[1]); c.execute('delete from clients'); os._exit(0)"
-    file = workspace.folder(1) / "main.duckdb"
-    subprocess.run([sys.executable, "-c", script, str(file)], check=True)
-    with pytest.raises(DamagedVersion, match=r"remove main\.duckdb\.wal"):
-        clients(workspace)
-    file.with_name("main.duckdb.wal").unlink()
-    assert clients(workspace) == ["C1"]
 
 
 def test_a_workspace_that_was_copied_elsewhere_is_the_same(workspace, tmp_path):

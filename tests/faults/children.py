@@ -15,6 +15,7 @@ from pathlib import Path
 _LOADED = [
     "analytics.commandline",
     "data.importing",
+    "splink",
     "scipy.stats",
     "sklearn.linear_model",
     "sklearn.metrics",

@@ -8,7 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +21,23 @@ from data.store import Workspace
 from tests.faults.children import Child
 
 ROOT = Path(__file__).resolve().parents[2]
-CLIENTS, DEALS, MANAGERS = 12, 60, 3
-Rows = frozenset[tuple[Any, ...]]
+CLIENTS, DEALS, MANAGERS, CHANGED = 12, 60, 3, 2
+Row = tuple[Any, ...]
+Rows = frozenset[Row]
+
+HEADINGS = {
+    "managers": ("manager_id", "name"),
+    "clients": ("client_id", "name"),
+    "deals": ("deal_id", "client_id", "opened_on", "stage", "closed_on", "amount"),
+    "payroll": ("manager_id", "period", "salary"),
+}
+_KEPT: Mapping[str, Callable[[Row], Row]] = {
+    "managers": lambda row: row,
+    "clients": lambda row: row,
+    "deals": lambda row: (row[0], row[1], row[5]),
+    "payroll": lambda row: (row[0], row[2]),
+}
+"""What of a row is compared with the store, the key first."""
 
 
 @dataclass(frozen=True)
@@ -59,35 +74,23 @@ class Company:
         return Workspace(self.folder / self.name)
 
     def batch(self) -> Batch:
-        """Files of a new batch: clients, deals, payroll, none of whose keys was there before."""
+        """Files of a new batch: managers, clients, deals and payroll that weren't there before, and from the second
+        batch on, rows of the first one with other amounts and names."""
         self.written += 1
-        place, draw = self.folder / f"batch_{self.written:04d}", random.Random(self.written)
+        place, draw, key = self.folder / f"batch_{self.written:04d}", random.Random(self.written), f"{self.written:04d}"
         place.mkdir()
-        key = f"{self.written:04d}"
-        managers = [(f"M{key}-{row}", f"Manager {row}") for row in range(MANAGERS)]
-        clients = [(f"C{key}-{row}", f"Client {row}") for row in range(CLIENTS)]
-        deals = [
-            (f"D{key}-{row}", draw.choice(clients)[0], f"2026-0{draw.randrange(1, 7)}-1{row % 10}", "won",
-             f"2026-06-{draw.randrange(20, 29)}", f"{draw.randrange(1, 10**7) / 100:.2f}")
-            for row in range(DEALS)
-        ]  # fmt: skip
-        payroll = [(one[0], "2026-05", f"{draw.randrange(1000, 5000)}.00") for one in managers]
-        files = {
-            "managers": (("manager_id", "name"), managers),
-            "clients": (("client_id", "name"), clients),
-            "deals": (("deal_id", "client_id", "opened_on", "stage", "closed_on", "amount"), deals),
-            "payroll": (("manager_id", "period", "salary"), payroll),
-        }
-        paths = tuple(_written(place / f"{name}.csv", *content) for name, content in files.items())
-        return Batch(
-            paths,
-            {
-                "managers": frozenset(managers),
-                "clients": frozenset(clients),
-                "deals": frozenset((one[0], one[1], one[5]) for one in deals),
-                "payroll": frozenset((one[0], one[2]) for one in payroll),
-            },
-        )
+        files = {name: [*rows, *self._changed(name, draw)] for name, rows in _new(key, draw).items()}
+        paths = tuple(_written(place / f"{name}.csv", HEADINGS[name], rows) for name, rows in files.items())
+        return Batch(paths, {name: frozenset(_KEPT[name](row) for row in rows) for name, rows in files.items()})
+
+    def _changed(self, name: str, draw: random.Random) -> list[Row]:
+        """The first rows of the first batch's table ``name``, changed as only this batch changes them."""
+        if self.written == 1:
+            return []
+        first = _new("0001", random.Random(1))[name][:CHANGED]
+        if name in ("deals", "payroll"):
+            return [(*row[:-1], f"{draw.randrange(1, 10**7) / 100:.2f}") for row in first]
+        return [(*row[:-1], f"{row[-1]}, named anew {self.written}") for row in first]
 
     def command(self, verb: str, *words: str | Path) -> list[str]:
         return [sys.executable, "-m", "analytics", verb, "--json", "--workspace", str(self.workspace.path),
@@ -122,6 +125,17 @@ class Company:
         assert process.returncode == 0, said[1].decode()
         self.acknowledged.append(batch)
 
+    def goes_on(self, batch: Batch | None = None) -> int:
+        """After a kill the next import works, on top of what there was, and sweeps all that was left lying about;
+        returns how much that was."""
+        left = len(self.leftovers())
+        self.take(batch)
+        found = self.stored()
+        assert found.holds(self.acknowledged)
+        assert not found.faults
+        assert self.leftovers() == []
+        return left
+
     def stored(self) -> "Stored":
         return stored(self.workspace)
 
@@ -143,12 +157,16 @@ class Stored:
     faults: tuple[str, ...]
 
     def holds(self, batches: Sequence[Batch]) -> bool:
-        """Whether these batches are there with all their rows and files, and nothing else is."""
+        """Whether these batches are there, one after another, with all their rows and files, and nothing else is."""
         tables = {table for batch in batches for table in batch.rows} | set(self.rows)
         return all(
-            self.rows.get(table, frozenset()) == frozenset().union(*(batch.rows.get(table, ()) for batch in batches))
-            for table in tables
+            self.rows.get(table, frozenset()) == rows_after(batches, table) for table in tables
         ) and self.hashes == frozenset().union(*(batch.hashes for batch in batches))
+
+
+def rows_after(batches: Sequence[Batch], table: str) -> Rows:
+    """The rows of a table after one batch upon another: those of a later one replace those of its keys."""
+    return frozenset({row[0]: row for batch in batches for row in batch.rows.get(table, ())}.values())
 
 
 _STORED = {
@@ -186,6 +204,19 @@ def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> Rows:
     rows = con.execute(sql).fetchall()
     assert len(rows) == len(set(rows)), sql
     return frozenset(rows)
+
+
+def _new(key: str, draw: random.Random) -> dict[str, list[Row]]:
+    """Rows by table, as a file has them, none of whose keys another ``key`` has."""
+    managers = [(f"M{key}-{row}", f"Manager {row}") for row in range(MANAGERS)]
+    clients = [(f"C{key}-{row}", f"Client {row}") for row in range(CLIENTS)]
+    deals = [
+        (f"D{key}-{row}", draw.choice(clients)[0], f"2026-0{draw.randrange(1, 7)}-1{row % 10}", "won",
+         f"2026-06-{draw.randrange(20, 29)}", f"{draw.randrange(1, 10**7) / 100:.2f}")
+        for row in range(DEALS)
+    ]  # fmt: skip
+    payroll = [(one[0], "2026-05", f"{draw.randrange(1000, 5000)}.00") for one in managers]
+    return {"managers": managers, "clients": clients, "deals": deals, "payroll": payroll}
 
 
 def _written(path: Path, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Path:

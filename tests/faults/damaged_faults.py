@@ -12,6 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from analytics.runner import House
+from analytics.scoring import scoring
 from data.engine.duckdb import Engine
 from data.errors import DamagedVersion
 from data.store import DATABASES, Workspace
@@ -106,11 +108,26 @@ def fitting_log(file: Path) -> None:
     assert file.with_name(file.name + ".wal").exists()
 
 
+def log_of(file: Path) -> Path:
+    fitting_log(file)
+    return file.with_name(file.name + ".wal")
+
+
+def cut_log(file: Path) -> None:
+    log = log_of(file)
+    os.truncate(log, log.stat().st_size // 2)
+
+
+def flipped_log(file: Path) -> None:
+    log = log_of(file)
+    flipped(log.stat().st_size // 2, 3, keep_time=False)(log)
+
+
 def other_version(file: Path) -> None:
     file.write_bytes((min(file.parents[1].glob("[0-9]*")) / file.name).read_bytes())
 
 
-DAMAGES = (halve, empty, longer, Path.unlink, garbage_log, fitting_log, other_version)
+DAMAGES = (halve, empty, longer, Path.unlink, garbage_log, fitting_log, cut_log, flipped_log, other_version)
 
 
 @pytest.mark.parametrize("database", DATABASES)
@@ -176,3 +193,44 @@ def test_a_pointer_that_is_no_good_is_told_and_undo_goes_back(three, tell, forei
         assert pointer.read_bytes() == good
         tell("the pointer torn, lost, foreign, or with a bit flipped", kinds=1, told=1, put_right_by_undo=1)
     assert three.stored().holds(three.acknowledged)
+
+
+def test_a_seal_with_a_flipped_bit_is_told_and_undo_goes_back(three, tell, tmp_path):
+    draw = random.Random(7)
+    for number in range(12):
+        company = three.copy(tmp_path / f"copy_{number}")
+        seal = company.workspace.folder(3) / "seal.json"
+        flipped(draw.randrange(seal.stat().st_size), draw.randrange(8), keep_time=number % 2 == 0)(seal)
+        with pytest.raises(DamagedVersion, match=r"go back to version [23]"):
+            company.workspace.number()
+        back = company.workspace.undo()
+        assert back in (2, 3)
+        found = company.stored()
+        assert found.holds(company.acknowledged[:back])
+        assert not found.faults
+        tell("one bit of the seal flipped", flips=1, told=1, put_right_by_undo=1)
+
+
+def test_damaged_scores_are_never_shown_and_made_again(three, tell):
+    draw, workspace = random.Random(8), three.workspace
+    files = sorted(file for file in (workspace.folder(3) / "scores").rglob("*") if file.is_file())
+    good = scores(workspace)
+    for number in range(20):
+        file = files[number % len(files)]
+        content = file.read_bytes()
+        if number % 4 == 3:
+            os.truncate(file, len(content) // 2)
+        else:
+            flipped(draw.randrange(len(content)), draw.randrange(8), keep_time=number % 2 == 0)(file)
+        assert scores(workspace) == good
+        assert file.read_bytes() == content
+        tell("scores with a flipped bit or cut", files=1, wrong_answers=0, made_again=1)
+
+
+def scores(workspace: Workspace) -> list[str]:
+    """All that the scoring analyses found for the version in force, in words that compare."""
+    house = House(workspace.path)
+    scope = house.scope()
+    found = [house.scores(stem, scope) for stem in scoring()]
+    house.engine.close()
+    return [f"{one.facts} " + " ".join(table.to_csv() for table in one.tables.values()) for one in found]

@@ -1,26 +1,20 @@
-"""F1–F6: kill -9 at any moment of an import, an undo, the very first import; nothing is lost, nothing half is seen."""
+"""F1–F6: kill -9 at any moment of an import, the very first and the sample's too; nothing is lost or half seen."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import mean
 
 import pytest
 
 from data import books
 from data.engine.duckdb import Engine
-from data.state import State
 from data.store import Workspace
-from tests.faults.children import Child
-from tests.faults.company import ROOT, Batch, Company
+from tests.faults.company import Batch, Company
+from tests.faults.killing import IN_TIME, STEPS, after, during, kill_at
 
-SHARDS, KILLS, AIMED = 4, 25, 6
-GIVE_UP_SECONDS = 300
+SHARDS, KILLS, AIMED, FIRST = 4, 25, 6, 12
 
 
 def length(company: Company, runs: int = 2) -> float:
@@ -31,22 +25,6 @@ def length(company: Company, runs: int = 2) -> float:
         company.take()
         taken.append(time.perf_counter() - began)
     return mean(taken)
-
-
-def kill_at(
-    process: Child | subprocess.Popen[bytes], moment: Callable[[], bool], patience: float = GIVE_UP_SECONDS
-) -> None:
-    """Kills as soon as ``moment`` has come; a process that has ended by then is left alone."""
-    until = time.perf_counter() + patience
-    while process.poll() is None and time.perf_counter() < until and not moment():
-        time.sleep(0.0005)
-    if process.poll() is None:
-        os.kill(process.pid, signal.SIGKILL)
-
-
-def after(seconds: float) -> Callable[[], bool]:
-    until = time.perf_counter() + seconds
-    return lambda: time.perf_counter() >= until
 
 
 def broken_off(company: Company, batch: Batch, moment: Callable[[], bool]) -> str:
@@ -60,7 +38,7 @@ def broken_off(company: Company, batch: Batch, moment: Callable[[], bool]) -> st
     if acknowledged:
         company.acknowledged.append(batch)
         assert found.holds(company.acknowledged), "an acknowledged batch isn't whole"
-        return "acknowledged"
+        return IN_TIME
     assert process.returncode == -signal.SIGKILL
     if found.holds(company.acknowledged):
         return "nothing_of_it"
@@ -69,108 +47,57 @@ def broken_off(company: Company, batch: Batch, moment: Callable[[], bool]) -> st
     return "whole_before_the_acknowledgement"
 
 
-def goes_on(company: Company) -> None:
-    """After a kill the next import works, on top of what there was, and nothing is left lying about."""
-    company.take()
-    found = company.stored()
-    assert found.holds(company.acknowledged)
-    assert not found.faults
-    assert company.leftovers() == []
-
-
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_an_import_killed_at_any_moment(three, tell, shard):
-    company, draw = three, random.Random(shard)
+    """Kills spread over an import's whole length, which is learned anew from each that ended before its kill."""
+    company, draw, killed = three, random.Random(shard), 0
     seconds = length(company)
-    for kill in range(KILLS):
-        share = (kill + draw.random()) / KILLS
-        came = broken_off(company, company.batch(), after(share * seconds))
-        tell("kill -9 over the whole import", kills=1, lost=0, torn=0, **{came: 1})
-        if kill % 12 == 11:
-            goes_on(company)
+    while killed < KILLS:
+        moment = (killed + draw.random()) / KILLS * seconds
+        came = broken_off(company, company.batch(), after(moment))
+        killed += came != IN_TIME
+        seconds = seconds * 1.01 if came != IN_TIME else moment * 0.95
+        tell("kill -9 of an import at any moment", kills=int(came != IN_TIME), lost=0, torn=0, **{came: 1})
+        if came != IN_TIME and killed % 12 == 0:
+            tell("leftovers of killed imports", found=company.goes_on(), left_after_the_next_import=0)
 
 
-def during(company: Company, what: str, linger: float) -> Callable[[], bool]:
-    """The moment at which a certain file comes to be, and ``linger`` seconds more."""
-    space, number = company.workspace.path, max(company.workspace.versions(), default=0)
-    seen: list[float] = []
-
-    def is_there() -> bool:
-        making = [*(space / "versions").glob("making-*")]
-        return {
-            "the copy": lambda: bool(making),
-            "the finished folder": lambda: any(int(path.name) > number for path in (space / "versions").glob("[0-9]*")),
-            "the seal": lambda: any((path / "seal.json").exists() for path in making),
-            "the pointer": lambda: (space / "current.new").exists(),
-            "the confirmation": lambda: (company.workspace.versions() or [0])[-1] > number,
-        }[what]()
-
-    def moment() -> bool:
-        if not seen and is_there():
-            seen.append(time.perf_counter())
-        return bool(seen) and time.perf_counter() - seen[0] >= linger
-
-    return moment
-
-
-@pytest.mark.parametrize("what", ["the copy", "the seal", "the finished folder", "the pointer", "the confirmation"])
+@pytest.mark.parametrize("what", STEPS)
 def test_an_import_killed_at_its_delicate_moments(three, tell, what):
     company, draw = three, random.Random(what)
     for kill in range(AIMED):
         linger = draw.random() * 0.02 if what == "the copy" else draw.random() * 0.003 * (kill % 2)
         came = broken_off(company, company.batch(), during(company, what, linger))
-        tell("kill -9 at the copy, the seal, the pointer", kills=1, lost=0, torn=0, **{came: 1})
+        tell(
+            "kill -9 of an import at the copy, the seal, the pointer",
+            kills=int(came != IN_TIME),
+            lost=0,
+            torn=0,
+            **{came: 1},
+        )
         if kill % 3 == 2:
-            goes_on(company)
+            tell("leftovers of killed imports", found=company.goes_on(), left_after_the_next_import=0)
 
 
-def test_an_undo_killed_at_any_moment(three, tell):
-    company, draw = three, random.Random(1)
-    began = time.perf_counter()
-    assert company.ask("undo")[0] == 0
-    company.acknowledged.pop()
-    seconds = time.perf_counter() - began
-    for kill in range(10):
-        if len(company.acknowledged) < 2:
-            company.take()
-        given = [int(path.name[-6:]) for path in (company.workspace.path / "versions").iterdir()]
-        aimed = noted(company, draw.random() * 0.004)
-        process = company.start("undo")
-        kill_at(process, aimed if kill % 2 else after(seconds * (0.5 + 0.6 * draw.random())))
-        said = process.communicate()[0]
-        found = company.stored()
-        assert not found.faults
-        if found.holds(company.acknowledged):
-            assert process.returncode != 0 or not said, "an acknowledged undo isn't there"
-            came = "nothing_of_it"
-        else:
-            company.acknowledged.pop()
-            assert found.holds(company.acknowledged)
-            came = "acknowledged" if process.returncode == 0 else "whole_before_the_acknowledgement"
-        tell("kill -9 during undo", kills=1, lost=0, torn=0, **{came: 1})
-        goes_on(company)
-        assert (company.workspace.number() or 0) > max(given), "a number is given twice"
-        assert company.ask("undo")[0] == 0
-        company.acknowledged.pop()
-        assert company.stored().holds(company.acknowledged), "an undo went to a version that was taken back"
-
-
-def noted(company: Company, linger: float) -> Callable[[], bool]:
-    """The moment at which an undo notes something in the folder of versions, and ``linger`` seconds more."""
-    folder, seen = company.workspace.path / "versions", []
-    known = {path.name for path in folder.iterdir()}
-
-    def moment() -> bool:
-        if not seen and {path.name for path in folder.iterdir()} - known:
-            seen.append(time.perf_counter())
-        return bool(seen) and time.perf_counter() - seen[0] >= linger
-
-    return moment
+def test_the_very_first_import_killed_at_any_moment(three, tmp_path, tell):
+    draw, seconds = random.Random(6), length(three)
+    for kill in range(FIRST):
+        company = Company(tmp_path / f"first_{kill}")
+        batch = company.batch()
+        moment = during(company, STEPS[kill // 2 % len(STEPS)], 0) if kill % 2 else after(seconds * draw.random())
+        came = broken_off(company, batch, moment)
+        tell("kill -9 of an import, the very first", kills=int(came != IN_TIME), lost=0, torn=0, **{came: 1})
+        if came == "nothing_of_it":
+            assert company.workspace.number() is None
+            assert company.workspace.versions() == []
+        if kill % 3 == 0:
+            left = company.goes_on(None if company.acknowledged else batch)
+            tell("leftovers of killed imports", found=left, left_after_the_next_import=0)
 
 
 def test_the_first_import_of_the_sample_killed_at_any_moment(company, tell):
     exports = company.folder / "exports"
-    assert company.ask("sample", "--clients", "40", "--out", exports)[0] == 0
+    assert company.ask("sample", "--clients", "20", "--out", exports)[0] == 0
     began = time.perf_counter()
     process = company.start("import", exports)
     process.communicate()
@@ -190,12 +117,13 @@ def test_the_first_import_of_the_sample_killed_at_any_moment(company, tell):
             assert counts(company.workspace) == whole
         elif (company.workspace.path / "versions").exists():
             assert company.workspace.versions() == []
-        tell("kill -9 during the sample's first import", kills=1, lost=0, torn=0, **{came: 1})
-        process = company.start("import", exports)
-        said = process.communicate()
-        assert process.returncode == 0, said[1].decode()
-        assert counts(company.workspace) == whole
-        assert company.leftovers() == []
+        tell("kill -9 of an import, the sample's", kills=int(process.returncode != 0), lost=0, torn=0, **{came: 1})
+        if kill % 2:
+            process = company.start("import", exports)
+            said = process.communicate()
+            assert process.returncode == 0, said[1].decode()
+            assert counts(company.workspace) == whole
+            assert company.leftovers() == []
 
 
 def counts(workspace: Workspace) -> dict[str, int]:
@@ -208,34 +136,3 @@ def counts(workspace: Workspace) -> dict[str, int]:
     engine.close()
     assert found.settings["is_sample"] == "true"
     return dict(found.rows)
-
-
-REMEMBER = """
-import sys
-from data.state import State
-from pathlib import Path
-state = State(Path(sys.argv[1]))
-for number in range(int(sys.argv[2]), 10**9):
-    state.remember_mapping("same", f"mapping {number}")
-    state.remember_mapping(f"headings {number}", f"mapping {number}")
-    print(number, flush=True)
-"""
-
-
-def test_remembering_a_mapping_killed_at_any_moment(company, tell):
-    draw, last = random.Random(3), -1
-    for _ in range(20):
-        process = subprocess.Popen(
-            [sys.executable, "-c", REMEMBER, str(company.workspace.path), str(last + 1)],
-            cwd=ROOT, stdout=subprocess.PIPE,
-        )  # fmt: skip
-        assert process.stdout is not None
-        process.stdout.readline()
-        kill_at(process, after(draw.random() * 0.1))
-        last = max([last + 1, *map(int, process.communicate()[0].split())])
-        state = State(Path(company.workspace.path))
-        for number in range(last + 1):
-            assert state.mapping(f"headings {number}") == f"mapping {number}"
-        assert state.mapping("same") in (f"mapping {last}", f"mapping {last + 1}")
-        tell("kill -9 while a mapping is remembered", kills=1, lost=0, torn=0)
-    tell("kill -9 while a mapping is remembered", mappings_acknowledged=last + 1)

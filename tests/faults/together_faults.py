@@ -17,10 +17,10 @@ import pytest
 from data.engine.duckdb import Engine
 from data.errors import WorkspaceBusy, WorkspaceError
 from data.scope import LOCAL, Scope
-from data.store import KEPT_VERSIONS
+from data.store import DATABASES, KEPT_VERSIONS
 from tests.faults.company import CLIENTS, DEALS, ROOT
 
-IMPORTS, PAIRS = 6, 10
+IMPORTS, PAIRS = 5, 6
 TODAY = date(2026, 6, 30)
 COUNTS = "select (select count(*) from clients) as clients, (select count(*) from deals) as deals"
 SUM = "select sum(amount) as total from deals where client_id = $client"
@@ -87,6 +87,40 @@ def test_the_lock_of_a_dead_process_blocks_nobody(company, tell):
             tell("locks of dead processes", held=1, blocking=0)
 
 
+def test_one_process_reads_and_writes_at_once(three, tell):
+    """The databases are open with pay and without it while the same process imports, examines and takes back."""
+    engine, number = Engine(three.workspace), three.workspace.number()
+    scope = Scope(LOCAL, number, TODAY)
+    with engine.cursor(scope) as con, engine.stored(number) as other:
+        batch = three.batch()
+        for words in (("import", *batch.paths), ("doctor",), ("run", "compensation"), ("undo",)):
+            assert three.ask(*words)[0] == 0
+            assert con.execute("select count(*) from deals").fetchone() == (number * DEALS,)
+            assert other.execute("select count(*) from stored.deals").fetchone() == (number * DEALS,)
+            tell("one process that reads and writes at once", calls=1, errors=0)
+    engine.close()
+    assert three.stored().holds(three.acknowledged)
+
+
+OPEN = "import sys, duckdb; con = duckdb.connect(sys.argv[1]); print(1, flush=True); sys.stdin.read()"
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_a_database_that_another_program_has_open(three, tell, database):
+    command = [sys.executable, "-c", OPEN, str(three.workspace.folder(3) / database)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        for words in (("run", "overview"), ("run", "compensation"), ("doctor",)):
+            status, said = three.ask(*words)
+            assert status == 3
+            assert f"PID {holder.pid}" in said
+            assert not {word for word in ("undo", "backup", "damaged") if word in said}
+            tell("a database that another program has open", questions=1, told_with_its_process=1, called_damaged=0)
+    assert three.ask("run", "overview")[0] == 0
+    assert three.stored().holds(three.acknowledged)
+
+
 READ = """
 import sys, time
 from datetime import date
@@ -101,6 +135,7 @@ while not Path(sys.argv[2]).exists():
     scope = Scope(LOCAL, version, date(2026, 6, 30))
     row = engine.frame(sys.argv[3], scope).iloc[0]
     seen.append((version, int(row["clients"]), int(row["deals"])))
+    time.sleep(0.02)
 for one in seen:
     print(*one)
 """
@@ -126,7 +161,7 @@ def test_readers_see_the_old_version_or_the_new_one(three, tell):
                 seen.append((version, int(row["clients"]), int(row["deals"])))
             except Exception as error:
                 failed.append(error)
-            time.sleep(0.005)
+            time.sleep(0.02)
 
     threads = [threading.Thread(target=look) for _ in range(3)]
     for thread in threads:
