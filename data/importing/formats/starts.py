@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from data.importing.formats.looks import Kind, kind, kinds, known_share, speaks_for_headings
+from data.importing.formats.looks import Kind, are_periods, kind, kinds, known_share, speaks_for_headings
 
 Row = tuple[int, list[str]]
 """A row's first line in the file and its cells; a blank line has none."""
@@ -205,6 +205,8 @@ def _goes_on(filled: Sequence[Row], place: int, columns: Sequence[Kind], width: 
     if place + 1 >= len(filled) or len(filled[place][1]) != width:
         return False
     cells = filled[place][1]
+    if are_periods(cells, columns):
+        return True
     told = [(cell.strip(), kind(cell), column) for cell, column in zip(cells, columns, strict=True) if column != "text"]
     if any(own == column for _, own, column in told):
         return False

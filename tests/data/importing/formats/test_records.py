@@ -76,6 +76,16 @@ def test_a_blank_behind_each_separator_belongs_to_no_cell():
     assert read('1, "a, b", c d\n', 3, dialect) == [Record(1, ["1", "a, b", "c d"])]
 
 
+def test_many_cells_of_two_lines_with_quotes_inside():
+    broken = "".join(f'{step},5" pipe "or\nso,{step}\n' for step in range(8))
+    row = '9,"the "best"\none",2\n'
+    assert read(broken + row)[-1].cells == ["9", 'the "best"\none', "2"]
+
+
+def test_a_row_of_dashes_among_others_is_a_row():
+    assert [record.cells for record in read("id,x,y\n1,2,3\n--,--,--\n4,5,6\n")][2] == ["--", "--", "--"]
+
+
 @pytest.mark.parametrize("rule", ["---,---,---", "-----  -------", "|---|:--:|---|", "----+------+---", "====="])
 def test_lines_drawn_below_headings_are_blank(rule):
     assert [record.cells for record in read(f"id,x,y\n{rule}\n1,--,-\n")] == [["id", "x", "y"], [], ["1", "--", "-"]]
