@@ -6,6 +6,7 @@ files by detecting row and type patterns”); patterns are weighed here by the s
 above and below a table cost little.
 """
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -38,6 +39,9 @@ _DRAWN = re.compile(r"\s*-{2,}(\+-{2,})+\s*")
 _COMMENTS = ("#", "%", "//")
 """How lines begin that are remarks, where the first line does."""
 
+_WRAPPED = re.compile(r'"(?:[^"]|"")*"')
+"""A line that quotes enclose as one cell."""
+
 _PIECES = re.compile(r"[;|\t\x01\x1f]|.\"|\".|^'|'$")
 
 
@@ -48,7 +52,8 @@ class Dialect:
     ``quote`` is '' where none encloses cells. ``escape`` is the letter that makes a quote or a separator part of a
     cell; '' where a quote inside quotes is written twice. ``is_spaced``: each separator is followed by a blank that
     belongs to no cell. ``is_framed``: separators stand at both ends of a line as well, and neither they nor blanks
-    around cells belong to any, as in tables that are drawn with bars. ``skipped`` lines stand before the first
+    around cells belong to any, as in tables that are drawn with bars. ``is_wrapped``: each line stands in quotes as a
+    whole, as spreadsheets write lines that they took for one cell. ``skipped`` lines stand before the first
     record: Excel's “sep=;”.
     """
 
@@ -57,6 +62,7 @@ class Dialect:
     escape: str = ""
     is_spaced: bool = False
     is_framed: bool = False
+    is_wrapped: bool = False
     skipped: int = 0
 
     @property
@@ -80,6 +86,8 @@ def find(lines: Iterable[str], said: Read) -> Dialect:
     stated = _stated(sample[0]) if sample else ""
     skipped = int(bool(stated))
     sample = _without_comments(sample[skipped:])
+    if not stated and said.separator is None and (inner := _unwrapped(sample)):
+        return replace(find(inner, said), is_wrapped=True)
     separators = [said.separator or stated] if said.separator or stated else _present(sample)
     tried = [_complete(separator, sample, said) for separator in separators]
     best = max(tried, key=lambda dialect: _score(dialect, sample), default=None)
@@ -107,6 +115,26 @@ def _without_comments(sample: list[str]) -> list[str]:
     mark = next((mark for mark in _COMMENTS if first.startswith(mark)), None)
     kept = [line for line in sample if mark is None or not line.startswith(mark)]
     return kept if any(map(str.strip, kept)) else sample
+
+
+def _unwrapped(sample: Sequence[str]) -> list[str]:
+    """The lines without the quotes around each, where these hide at least three cells in every line; none otherwise."""
+    lines = [line.strip() for line in sample if line.strip()]
+    if len(lines) < 2 or not all(map(_WRAPPED.fullmatch, lines)):
+        return []
+    inner = [unwrapped(line) for line in lines]
+    for separator in (",", ";", "\t", "|"):
+        cells = [next(csv.reader([line], delimiter=separator)) for line in inner]
+        if len({*map(len, cells)}) == 1 and len(cells[0]) > 2:
+            return inner
+    return []
+
+
+def unwrapped(line: str) -> str:
+    """A line without the quotes around it, and with those inside as they were before; other lines as they are."""
+    text = line.rstrip("\r\n")
+    stripped = text.strip()
+    return stripped[1:-1].replace('""', '"') + line[len(text) :] if _WRAPPED.fullmatch(stripped) else line
 
 
 def _stated(line: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from data.importing.formats.dialects import BLANKS, SPACES, Dialect
+from data.importing.formats.dialects import BLANKS, SPACES, Dialect, unwrapped
 from data.importing.formats.splitting import lenient, strict, unquoted
 
 Flaw = Literal["", "quotes", "unclosed", "separator"]
@@ -55,7 +55,7 @@ class _Reader:
     """Reads line by line, and looks ahead only where a quote is open."""
 
     def __init__(self, lines: Iterable[str], dialect: Dialect, width: int | None) -> None:
-        self.lines = iter(lines)
+        self.lines = map(unwrapped, lines) if dialect.is_wrapped else iter(lines)
         self.dialect = dialect
         self.width = width
         self.ahead: deque[str] = deque()
@@ -114,7 +114,8 @@ class _Reader:
         return self.width is not None and self.width > 2 and all(map(self._fits_alone, lines))
 
     def _fits_alone(self, line: str) -> bool:
-        return self._leniently(line.rstrip("\r\n"))[1] == "good"
+        text = line.rstrip("\r\n")
+        return self._fits(text.split(self.dialect.separator)) or self._leniently(text)[1] == "good"
 
     def _mended(self, line: str, number: int, *, is_open: bool) -> tuple[Record, int]:
         """A record whose quotes break the rules, read so that it fits the others where that can be."""

@@ -66,6 +66,13 @@ def test_tables_drawn_with_bars(text, is_framed):
     assert (found(text).separator, found(text).is_framed) == ("|", is_framed)
 
 
+def test_lines_that_stand_in_quotes_as_a_whole():
+    wrapped = '"id,name,sum"\n"1,""Tamm, Ann"",12"\n"2,Bo,13"\n'
+    assert found(wrapped).is_wrapped
+    assert not found('"name"\n"Tamm, Ann"\n"Kask, Bo"\n').is_wrapped
+    assert not found('"Tamm, Ann, Ms"\n"Kask, Bo, Mr"\n"Lepp, Cy"\n').is_wrapped
+
+
 def test_single_blanks_with_names_of_rows_and_none_over_them():
     assert found("x y z\nA 1 2 3\nB 4 5 6\nC 7 8 9\n").separator == " "
     assert found("full name\nAnn Mari Tamm\nBo Jaan Kask\nCy Karl Lepp\n").separator == ","
