@@ -187,6 +187,17 @@ def test_rows_that_get_wider_and_have_no_headings_stay_in_their_table():
     assert [(one.header, one.last) for one in found.tables] == [((1,), 9)]
 
 
+def test_headings_over_rows_that_are_shorter_and_of_several_widths():
+    text = "id,day,sum,,note,by,\n1,2026-01-01,2.5,x\n2,2026-01-02,3.5,x,\n3,2026-01-03,1.5,x,\n4,2026-01-04,1,x,\n"
+    found = table(text)
+    assert (found.header, found.headings, found.first) == ((1,), ("id", "day", "sum", "", "note", "by"), 2)
+
+
+def test_first_rows_of_another_width_and_no_headings_belong_to_the_table():
+    text = "".join(f"{step},2026-01-0{step},2.5,x{',' * (step > 1)}\n" for step in range(1, 8))
+    assert (table(text).headings, table(text).first) == ((), 1)
+
+
 def test_a_count_of_rows_below_is_a_remark():
     assert laid("id,name,v\n1,A,2\n2,B,3\n(2 rows)\n").below == (4,)
 
