@@ -150,7 +150,7 @@ def _run_start(filled: Sequence[Row], width: int, fullness: float) -> int:
 
 
 def _begun(filled: Sequence[Row], place: int, columns: Sequence[Kind], width: int) -> int:
-    """The place of the first row of a table without headings: rows of other widths may hold the same kinds of values."""
+    """The place of the first row of a table without headings: rows of other widths may hold the same kinds."""
     while place and abs(len(filled[place - 1][1]) - width) <= 0.5 * width:
         if speaks_for_headings(filled[place - 1][1], columns) >= 0 or filled_cells(filled[place - 1][1]) < 2:
             break
