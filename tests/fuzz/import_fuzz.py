@@ -32,6 +32,9 @@ PATIENCE_SECONDS = 10
 _SILENCE_SECONDS = 60
 """How long a process may say nothing before it is ended: a busy machine makes a quick one wait."""
 
+_TOLD_EVERY = 250
+"""After how many files a long run says how far it is."""
+
 _TODAY = date(2026, 6, 30)
 
 
@@ -59,6 +62,9 @@ def test_no_spoilt_file_breaks_an_import(tmp_path, capsys):
         found.append(came)
         if came.finding:
             _keep(kept, sample, came)
+        if len(found) % _TOLD_EVERY == 0:
+            with capsys.disabled():
+                print(f"{len(found)} of {count}, findings {sum(bool(one.finding) for one in found)}", flush=True)
     with capsys.disabled():
         print("\n" + _summary(found))
     broken = [f"seed {came.seed}: {came.finding}\n{came.told}" for came in found if came.finding]
