@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from data.importing.reader import Seen, read_file
 
@@ -89,3 +90,14 @@ def test_another_encoding_is_told(tmp_path):
     path.write_bytes(f"id;name;city;sum\r\n{_LINES}".encode("cp1257"))
     (seen,) = read_file(path, Path(path.name), tmp_path / "out")
     assert [doubt.code for doubt in seen.doubts] == ["other-encoding"]
+
+
+def test_doubts_about_a_sheet_are_told_under_its_name(tmp_path):
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("Clients", "Notes"):
+            book.add_worksheet(name).write_row(0, 0, ["id", "name"])
+            book.get_worksheet_by_name(name).write_row(1, 0, ["C1", "One"])
+        book.get_worksheet_by_name("Notes").hide()
+    (seen,) = read_file(path, Path(path.name), tmp_path / "out")
+    assert [doubt["code"] for doubt in seen.as_json()["doubts"]] == ["hidden-sheets"]
