@@ -7,7 +7,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from analytics.commands.verb import Answer, Call, Verb
-from analytics.words import ngettext
+from analytics.words import _, ngettext
+from data import log
 from data.errors import UsageError
 from data.importing.reader import Seen, listed, read_file
 
@@ -37,12 +38,23 @@ def _all(files: Sequence[tuple[Path, Path]], out: Path) -> Iterator[Seen]:
     """What was seen in every file, in order."""
     if len(files) <= _FEW:
         for path, name in files:
-            yield from read_file(path, name, out)
+            yield from _one(path, name, out)
         return
     paths, names = zip(*files, strict=True)
     with ProcessPoolExecutor(os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count()) as pool:
-        for seen in pool.map(read_file, paths, names, [out] * len(files), chunksize=16):
+        for seen in pool.map(_one, paths, names, [out] * len(files), chunksize=16):
             yield from seen
+
+
+def _one(path: Path, name: Path, out: Path) -> tuple[Seen, ...]:
+    """What was seen in one file; an error in it that nobody foresaw is logged, and the other files are read."""
+    try:
+        return read_file(path, name, out)
+    except OSError:
+        raise
+    except Exception as error:
+        told = _("Something unforeseen went wrong. It is in the log as incident {number}.", number=log.incident(error))
+        return (Seen(str(name), error=told),)
 
 
 def _text(seen: Seen) -> str:

@@ -26,9 +26,9 @@ class Read:
     ``day_first``: 03/04/2026 is 3 April; ``decimal``: the sign before the decimals, "." or ",";
     ``percent``: bare numbers in a column with per cents are per cents too; ``currency``: the currency of all amounts,
     or "cells" where each cell's own sign says it; ``totals``: rows that look like totals are totals and left out.
-    About the whole file: ``encoding``, ``separator`` ("spaces" for several blanks), ``quote`` ("" for none),
-    ``header_line`` (the line of the headings, 0 for none), ``sheet`` of a workbook, ``table`` of several in one sheet
-    (the first is 1).
+    About the whole file: ``encoding``, ``separator`` ("spaces" for several blanks, "blanks" for one or more),
+    ``quote`` ("" for none), ``header_line`` (the line of the headings, 0 for none), ``sheet`` of a workbook, ``table``
+    of several in one sheet (the first is 1).
     """
 
     day_first: bool | None = None

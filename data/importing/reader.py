@@ -55,12 +55,13 @@ class Seen:
 
 
 def _told(doubt: Doubt, file: str) -> dict[str, Any]:
+    values = {"file": file, "line": doubt.line, "count": doubt.count, **doubt.values}
     return {
         "code": doubt.code,
         "level": doubt.level,
         "line": doubt.line,
         "count": doubt.count,
-        "message": doubt_sentence(doubt.code, file=file, line=doubt.line, count=doubt.count, **doubt.values),
+        "message": doubt_sentence(doubt.code, **values),
         "choices": [asdict(choice) for choice in doubt.choices],
     }
 

@@ -13,10 +13,12 @@ import time
 import traceback
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Literal, get_args
 
 from data.errors import HaldurError
 from data.importing import ImportOptions, import_batch
@@ -30,25 +32,61 @@ PATIENCE_SECONDS = 10
 _SILENCE_SECONDS = 60
 """How long a process may say nothing before it is ended: a busy machine makes a quick one wait."""
 
+_TOLD_EVERY = 250
+"""After how many files a long run says how far it is."""
+
 _TODAY = date(2026, 6, 30)
+
+
+Finding = Literal["", "traceback", "hang", "death", "store changed", "stored in spite of refused rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of one spoilt file: its format, what the import said, what broke, processor seconds."""
+
+    seed: int
+    ending: str
+    outcome: str
+    finding: Finding = ""
+    told: str = ""
+    seconds: float = 0.0
 
 
 def test_no_spoilt_file_breaks_an_import(tmp_path, capsys):
     first, count = int(os.environ.get("FUZZ_SEED", "0")), int(os.environ.get("FUZZ_COUNT", "10000"))
     kept = Path(os.environ.get("FUZZ_FOLDER", "build/fuzz"))
     sample, pristine = _prepared(tmp_path)
-    outcomes: Counter[str] = Counter()
-    broken: list[str] = []
-    for seed, outcome, told in _outcomes(tmp_path, sample, pristine, range(first, first + count)):
-        outcomes[outcome] += 1
-        if told:
-            broken.append(f"seed {seed}: {outcome}\n{told}")
-            _keep(kept, sample, seed, broken[-1])
+    found: list[Came] = []
+    for came in _outcomes(tmp_path, sample, pristine, range(first, first + count)):
+        found.append(came)
+        if came.finding:
+            _keep(kept, sample, came)
+        if len(found) % _TOLD_EVERY == 0:
+            with capsys.disabled():
+                print(f"{len(found)} of {count}, findings {sum(bool(one.finding) for one in found)}", flush=True)
     with capsys.disabled():
-        print(f"\n{sum(outcomes.values())} spoilt files, seeds {first} to {first + count - 1}")
-        for outcome, number in outcomes.most_common():
-            print(f"{number:7} {outcome}")
+        print("\n" + _summary(found))
+    broken = [f"seed {came.seed}: {came.finding}\n{came.told}" for came in found if came.finding]
     assert not broken, "\n".join(broken[:20])
+
+
+def _summary(found: Sequence[Came]) -> str:
+    """The whole run in lines: formats, outcomes with the reasons, findings, the slowest file."""
+    groups = Counter(came.outcome.partition(":")[0] for came in found)
+    findings = Counter(came.finding for came in found if came.finding)
+    slowest = max(found, key=lambda came: came.seconds)
+    lines = [f"{len(found)} spoilt files, seeds {found[0].seed} to {found[-1].seed}"]
+    lines.append("formats: " + _counts(Counter(came.ending for came in found)))
+    lines.append("outcomes: " + _counts(groups))
+    lines += [f"{number:7} {outcome}" for outcome, number in Counter(came.outcome for came in found).most_common()]
+    lines += [f"{finding}: {findings[finding]}" for finding in get_args(Finding) if finding]
+    lines.append(f"slowest: {slowest.seconds:.2f} s of a processor (seed {slowest.seed}, {slowest.ending})")
+    return "\n".join(lines)
+
+
+def _counts(counter: Counter[str]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in counter.most_common())
 
 
 def _prepared(folder: Path) -> tuple[Path, Path]:
@@ -60,16 +98,16 @@ def _prepared(folder: Path) -> tuple[Path, Path]:
     return sample, pristine
 
 
-def _keep(kept: Path, sample: Path, seed: int, told: str) -> None:
-    name, content = mutated(formats(sample), seed)
-    folder = kept / str(seed)
+def _keep(kept: Path, sample: Path, came: Came) -> None:
+    name, content = mutated(formats(sample), came.seed)
+    folder = kept / str(came.seed)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content)
-    (folder / "what.txt").write_text(told, encoding="utf-8")
+    (folder / "what.txt").write_text(f"{came.finding}\n{came.told}", encoding="utf-8")
 
 
-def _outcomes(folder: Path, sample: Path, pristine: Path, seeds: range) -> Iterator[tuple[int, str, str]]:
-    """For each seed what came of it, and what broke, '' if nothing did: a process of its own, ended where it hangs."""
+def _outcomes(folder: Path, sample: Path, pristine: Path, seeds: range) -> Iterator[Came]:
+    """What came of each seed, in order: from a process of its own, ended where it hangs."""
     spawn = multiprocessing.get_context("spawn")
     following = seeds.start
     while following < seeds.stop:
@@ -80,19 +118,24 @@ def _outcomes(folder: Path, sample: Path, pristine: Path, seeds: range) -> Itera
         process.start()
         theirs.close()
         while following < seeds.stop:
-            try:
-                answer = ours.recv() if ours.poll(_SILENCE_SECONDS) else ("hang", "no answer")
-            except EOFError:
-                answer = ("death", "the process ended")
-            yield following, *answer
+            came = _answer(ours, following)
+            yield came
             following += 1
-            if answer[1] in ("no answer", "the process ended"):
+            if came.finding in ("hang", "death"):
                 break
         process.kill()
         process.join()
 
 
+def _answer(ours: Connection, seed: int) -> Came:
+    try:
+        return ours.recv() if ours.poll(_SILENCE_SECONDS) else Came(seed, "?", "broken", "hang", "no answer")
+    except EOFError:
+        return Came(seed, "?", "broken", "death", "the process ended")
+
+
 def _work(answers: Connection, folder: Path, sample: Path, pristine: Path, first: int, stop: int) -> None:
+    """Imports one spoilt file after the other and sends what came of each."""
     warnings.simplefilter("error")
     files = formats(sample)
     space, uploads = folder / "space", folder / "uploads"
@@ -103,13 +146,15 @@ def _work(answers: Connection, folder: Path, sample: Path, pristine: Path, first
             shutil.copytree(pristine, space)
             before = _fingerprint(space)
         path, begun = _written(uploads, *mutated(files, seed)), time.process_time()
-        outcome, told = _outcome(space, path)
-        if (taken := time.process_time() - begun) > PATIENCE_SECONDS:
-            outcome, told = "hang", f"{taken:.1f} s"
-        if _fingerprint(space) != before:
-            told = told if outcome == "stored" else told or "the store has changed"
-            before = None
-        answers.send((outcome, told))
+        outcome, finding, told = _outcome(space, path)
+        seconds = time.process_time() - begun
+        has_changed = _fingerprint(space) != before
+        if not finding and has_changed and outcome != "accepted":
+            finding, told = "store changed", outcome
+        if not finding and seconds > PATIENCE_SECONDS:
+            finding, told = "hang", f"{seconds:.1f} s"
+        before = None if has_changed else before
+        answers.send(Came(seed, path.name.partition(".")[2], outcome, finding, told, seconds))
 
 
 def _written(uploads: Path, name: str, content: bytes) -> Path:
@@ -120,19 +165,22 @@ def _written(uploads: Path, name: str, content: bytes) -> Path:
     return path
 
 
-def _outcome(space: Path, path: Path) -> tuple[str, str]:
-    """What an import says, and the traceback of what it shouldn't have raised."""
+def _outcome(space: Path, path: Path) -> tuple[str, Finding, str]:
+    """What an import says; what broke, with the traceback of what it shouldn't have raised."""
     try:
         report = import_batch(Workspace(space), [path], ImportOptions(today=_TODAY), store=True)
         json.dumps(report.as_json(), default=str).encode("utf-8")
     except HaldurError as error:
-        return f"raised {type(error).__name__}", ""
+        return f"refused: raised {type(error).__name__}", "", ""
     except Exception:
-        return "traceback", traceback.format_exc()
-    if report.stored and any(not fault.choices for fault in report.rejects):
-        return "stored", "stored although rows are refused"
-    codes = sorted({fault.code for fault in report.rejects})
-    return ("stored", "") if report.stored else (f"refused: {codes[0] if codes else 'without a reason'}", "")
+        return "broken", "traceback", traceback.format_exc()
+    refused = sorted({fault.code for fault in report.rejects if not fault.choices})
+    if report.stored:
+        return "accepted", "stored in spite of refused rows" if refused else "", ", ".join(refused)
+    if refused:
+        return f"refused: {refused[0]}", "", ""
+    asked = sorted({fault.code for fault in report.rejects})
+    return f"asked: {asked[0] if asked else 'nothing that can be told'}", "", ""
 
 
 def _fingerprint(space: Path) -> str:

@@ -7,11 +7,16 @@ import html
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
+
+_ABOUT = ("docProps/core.xml", "meta.xml")
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?")
+"""Where workbooks tell of themselves, and how they write when that was."""
 
 _ROWS = 40
 """How many rows of a table the copies in other formats hold."""
@@ -60,9 +65,21 @@ def _workbook(engine: str) -> Callable[[pd.DataFrame], bytes]:
     def write(frame: pd.DataFrame) -> bytes:
         buffer = io.BytesIO()
         frame.head(10).to_excel(buffer, index=False, engine=engine)
-        return buffer.getvalue()
+        return _timeless(buffer.getvalue())
 
     return write
+
+
+def _timeless(workbook: bytes) -> bytes:
+    """A workbook without the moments of its writing, so that the same seed gives the same bytes at any time."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename in _ABOUT:
+                content = _MOMENT.sub(b"2026-01-01T00:00:00", content)
+            new.writestr(zipfile.ZipInfo(entry.filename), content, entry.compress_type)
+    return buffer.getvalue()
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:

@@ -6,6 +6,7 @@ files by detecting row and type patterns”); patterns are weighed here by the s
 above and below a table cost little.
 """
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,9 +17,13 @@ from data.importing.mapping import Read
 SPACES = "spaces"
 """The separator of columns that are parted by two or more blanks."""
 
+BLANKS = "blanks"
+"""The separator of columns that are parted by one blank or more, as instruments write numbers in lines."""
+
 _LIKELIHOOD = {
     ",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, SPACES: 0.8, "\x1f": 0.9, "\x01": 0.9, "^": 0.8, "~": 0.8, "¦": 0.8,
     "§": 0.8, ":": 0.6, " ": 0.6,
+    BLANKS: 0.58,
 }  # fmt: skip
 """Separators, each with how readily it is believed: blanks and colons stand in text and in times far more often."""
 
@@ -31,6 +36,12 @@ _NUMBER = re.compile(r"[-+−(]?[€$£]?\s?\d[\d\s.,'’\u00a0\u202f]*\s?(%|[�
 _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ]\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(:\d{2})?( ?[AP]M)?")
 _TOKEN = re.compile(r"[\w.@/:#&+%*?=~-]+")
 _DRAWN = re.compile(r"\s*-{2,}(\+-{2,})+\s*")
+_COMMENTS = ("#", "%", "//")
+"""How lines begin that are remarks, where the first line does."""
+
+_WRAPPED = re.compile(r'"(?:[^"]|"")*"')
+"""A line that quotes enclose as one cell."""
+
 _PIECES = re.compile(r"[;|\t\x01\x1f]|.\"|\".|^'|'$")
 
 
@@ -41,7 +52,8 @@ class Dialect:
     ``quote`` is '' where none encloses cells. ``escape`` is the letter that makes a quote or a separator part of a
     cell; '' where a quote inside quotes is written twice. ``is_spaced``: each separator is followed by a blank that
     belongs to no cell. ``is_framed``: separators stand at both ends of a line as well, and neither they nor blanks
-    around cells belong to any, as in tables that are drawn with bars. ``skipped`` lines stand before the first
+    around cells belong to any, as in tables that are drawn with bars. ``is_wrapped``: each line stands in quotes as a
+    whole, as spreadsheets write lines that they took for one cell. ``skipped`` lines stand before the first
     record: Excel's “sep=;”.
     """
 
@@ -50,12 +62,21 @@ class Dialect:
     escape: str = ""
     is_spaced: bool = False
     is_framed: bool = False
+    is_wrapped: bool = False
     skipped: int = 0
 
     @property
     def words(self) -> str:
         """The separator in words."""
-        names = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar", " ": "blank", SPACES: "several blanks"}
+        names = {
+            "\t": "tab",
+            ";": "semicolon",
+            ",": "comma",
+            "|": "bar",
+            " ": "blank",
+            SPACES: "several blanks",
+            BLANKS: "any blanks",
+        }
         return names.get(self.separator, repr(self.separator).strip("'"))
 
 
@@ -64,7 +85,9 @@ def find(lines: Iterable[str], said: Read) -> Dialect:
     sample = _sample(lines)
     stated = _stated(sample[0]) if sample else ""
     skipped = int(bool(stated))
-    sample = sample[skipped:]
+    sample = _without_comments(sample[skipped:])
+    if not stated and said.separator is None and (inner := _unwrapped(sample)):
+        return replace(find(inner, said), is_wrapped=True)
     separators = [said.separator or stated] if said.separator or stated else _present(sample)
     tried = [_complete(separator, sample, said) for separator in separators]
     best = max(tried, key=lambda dialect: _score(dialect, sample), default=None)
@@ -86,6 +109,34 @@ def _sample(lines: Iterable[str]) -> list[str]:
     return found
 
 
+def _without_comments(sample: list[str]) -> list[str]:
+    """The lines without those that are remarks by their first sign: their commas part nothing."""
+    first = next((line for line in sample if line.strip()), "")
+    mark = next((mark for mark in _COMMENTS if first.startswith(mark)), None)
+    kept = [line for line in sample if mark is None or not line.startswith(mark)]
+    return kept if any(map(str.strip, kept)) else sample
+
+
+def _unwrapped(sample: Sequence[str]) -> list[str]:
+    """The lines without the quotes around each, where these hide at least three cells in every line; none otherwise."""
+    lines = [line.strip() for line in sample if line.strip()]
+    if len(lines) < 2 or not all(map(_WRAPPED.fullmatch, lines)):
+        return []
+    inner = [unwrapped(line) for line in lines]
+    for separator in (",", ";", "\t", "|"):
+        cells = [next(csv.reader([line], delimiter=separator)) for line in inner]
+        if len({*map(len, cells)}) == 1 and len(cells[0]) > 2:
+            return inner
+    return []
+
+
+def unwrapped(line: str) -> str:
+    """A line without the quotes around it, and with those inside as they were before; other lines as they are."""
+    text = line.rstrip("\r\n")
+    stripped = text.strip()
+    return stripped[1:-1].replace('""', '"') + line[len(text) :] if _WRAPPED.fullmatch(stripped) else line
+
+
 def _stated(line: str) -> str:
     """The separator that a first line “sep=;” states, as Excel writes it; '' without one."""
     found = re.fullmatch(r'"?sep=(.)"?[,;\t]*', line, re.IGNORECASE)
@@ -98,13 +149,15 @@ def _present(sample: Sequence[str]) -> list[str]:
 
 
 def _parts(line: str, separator: str) -> bool:
-    return re.search(r"\S {2,}\S", line) is not None if separator == SPACES else separator in line
+    if separator in (SPACES, BLANKS):
+        return re.search(r"\S {2,}\S", line) is not None
+    return separator in line
 
 
 def _complete(separator: str, sample: Sequence[str], said: Read) -> Dialect:
     """The dialect of a separator: its quote and its escape, by what leaves the fewest cells broken."""
-    if separator == SPACES:
-        return Dialect(SPACES, said.quote or "")
+    if separator in (SPACES, BLANKS):
+        return Dialect(separator, said.quote or "")
     quote = said.quote if said.quote is not None else _quote(separator, sample)
     is_framed = separator == "|" and _is_framed(sample)
     plain = Dialect(separator, quote, is_spaced=_is_spaced(separator, sample), is_framed=is_framed)
@@ -164,11 +217,15 @@ def _flaws(dialect: Dialect, sample: Sequence[str]) -> int:
 def _belief(dialect: Dialect, rows: Sequence[Sequence[str]], widths: Counter[int]) -> float:
     """Single blanks are believed only where they part all lines alike: names and sentences hold them too.
 
-    The headings may lack the first, over the names of rows of numbers.
+    The headings may lack the first, over the names of rows of numbers. Any number of blanks is believed where they
+    part numbers, too.
     """
-    if dialect.separator not in (" ", ":"):
+    if dialect.separator not in (" ", ":", BLANKS):
         return 1.0
     width, count = widths.most_common(1)[0]
+    cells = [cell for row in rows if len(row) == width for cell in row]
+    if dialect.separator == BLANKS and width > 2 and 2 * count >= len(rows):
+        return 1.0 if sum(map(_is_number, cells)) >= 0.75 * len(cells) else 0.2
     is_short = len(rows[0]) == width - 1 and sum(map(_is_number, rows[-1])) >= 0.5 * width
     return 1.0 if width > 2 and count >= 0.9 * (len(rows) - is_short) else 0.2
 

@@ -198,7 +198,7 @@ def _legacy(path: Path, name: str, found: Survey) -> Encoded:
 def _mixed(name: str, place: legacy.Place, encoding: str) -> UnreadableFile:
     byte = f"0x{next(value for value in place.cell if value > 127):02X}"
     value = place.cell.decode(encoding, "backslashreplace")
-    values = {"encoding": title(encoding), "line": place.line, "byte": byte, "value": value}
+    values = {"encoding": title(encoding), "codec": encoding, "line": place.line, "byte": byte, "value": value}
     return unreadable("mixed-encodings", file=name, **values)
 
 

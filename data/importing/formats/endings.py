@@ -87,7 +87,7 @@ class Tail:
         if width == 1 or len(filled) > max(1.0, 0.34 * self.start.fullness):
             return bool(is_after_gap and not fits and width > 1)
         text = cells[0].strip()
-        if len(filled) == 1 and not fits and _COUNT.fullmatch(text):
+        if len(filled) == 1 and not fits and (_COUNT.fullmatch(text) or _DRAWN.fullmatch(text)):
             return True
         if len(filled) > 1 or not text or kind(text) != "text":
             return is_after_gap and not fits
@@ -103,6 +103,10 @@ _REMARKS = (
 
 _COUNT = re.compile(r"\(?\d+ (rows?|records?|rida|ridu|строк\w*|записей|zeilen?)\b.*", re.IGNORECASE)
 """How many rows there were, as databases print it."""
+
+
+_DRAWN = re.compile(r"[_=*─–—.~-]{3,}")
+"""A line that parts the remarks from the rows."""
 
 
 def is_table(rows: Sequence[Sequence[str]], width: int) -> bool:

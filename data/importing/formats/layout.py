@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from data.importing.formats.endings import Tail, is_table
-from data.importing.formats.looks import kinds, known_share
-from data.importing.formats.starts import Row, Start, survey
+from data.importing.formats.looks import kind, kinds, known_share
+from data.importing.formats.starts import Row, Start, filled_cells, survey
 
 Rows = Callable[[], Iterator[Row]]
 """Gives a sheet's rows anew at every call."""
@@ -96,14 +96,35 @@ def _from(rows: Rows, begin: int) -> Rows:
 
 
 def _is_lead_in(rows: Rows, found: _Found) -> bool:
-    """Whether what was taken for a table is a few lines of names and values, straight above the table itself."""
-    if found.following is None or known_share(found.table.headings) >= 0.5:
+    """Whether what was taken for a table are a few lines above the table itself: names and values, or a single row."""
+    if found.following is None or known_share(found.table.headings) > 0.5:
         return False
     lines = _lines(rows, found)
-    is_apart = found.following - found.table.last > 1
-    cells = [row for line, row in rows() if line in lines[1:]]
-    are_words = all(column == "text" for column in kinds(cells, found.table.width))
-    return not is_apart and len(lines) <= _MOST_LEAD_IN and are_words
+    if len(lines) > _MOST_LEAD_IN:
+        return False
+    held = [cells for line, cells in _until(rows, found.table.last) if line in lines]
+    are_words = all(column == "text" for column in kinds(held[1:], found.table.width))
+    if are_words and found.following - found.table.last == 1:
+        return True
+    after = _first_table(_from(rows, found.following), None)
+    return after is not None and _is_beside(held, found.table, after.table, _lines(rows, after))
+
+
+def _is_beside(held: Sequence[Sequence[str]], table: Table, after: Table, lines: Sequence[int]) -> bool:
+    """Whether rows ``held`` are an addition to the table ``after`` them, whose rows and headings stand in ``lines``.
+
+    They are names with a colon and a value each, or values of several kinds, above wider rows; or a row of headings
+    and a single one of values above more rows of other headings.
+    """
+    is_single = len(held) - len(table.header) <= 1 < len(lines) - len(after.header)
+    if is_single and after.header:
+        return True
+    if any(filled_cells(cells) > 2 for cells in held) or after.width < 3 or not after.header:
+        return False
+    names = [cells[0].strip() for cells in held]
+    values = {kind(cell) for cells in held[len(table.header) :] for cell in cells[1:2]} - {""}
+    are_names = all(kind(name) == "text" for name in names) and len(set(names)) == len(names)
+    return are_names and (sum(name.endswith(":") for name in names) * 2 >= len(names) or len(values) > 1)
 
 
 def _lines(rows: Rows, found: _Found) -> tuple[int, ...]:
@@ -125,8 +146,10 @@ def _first_table(rows: Rows, header_line: int | None) -> _Found | None:
         return None
     start = Start.find(surveyed, header_line)
     if header_line is None and is_table([cells for _, cells in start.over], start.width):
-        found = _first_table(lambda: (row for row in rows() if row[0] < start.begin), None)
-        return found and replace(found, following=start.begin)
+        if start.header:
+            found = _first_table(lambda: (row for row in rows() if row[0] < start.begin), None)
+            return found and replace(found, following=start.begin)
+        start = Start.find(survey(row for row in rows() if row[0] < start.begin), None)
     tail = Tail(start)
     for row in rows():
         if row[0] >= start.first and tail.take(row):

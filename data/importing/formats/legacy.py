@@ -20,6 +20,8 @@ _WORTH_SHOWING = 12.0
 _NOISE = -5.2
 """A mean log-likelihood of a letter below which no reading makes words."""
 _SURE_OF_UTF8 = 6.0
+_SURE_OF_OTHER = 12.0
+_OTHERS = ("cp1252", "cp1257", "cp1251", "koi8-r", "cp866")
 _MOST_CHOICES = 4
 _ENOUGH_WORDS = 20_000
 _LONGEST_CELL = 60
@@ -121,17 +123,31 @@ def samples(gathered: Gathered, names: Sequence[str], count: int = 3) -> list[tu
 def misfit(gathered: Gathered, name: str) -> tuple[Place, str] | None:
     """The first line that isn't in the encoding of most others, with that encoding; None where all are in ``name``.
 
-    Words in UTF-8 are hardly ever words in another encoding.
+    Words in UTF-8 are hardly ever words in another encoding. Several words that are nonsense in ``name`` and words in
+    one other encoding are in that one: of another script, or of DOS.
     """
     listed = [word for word in gathered.words if _is_utf8(word)]
     gains = letters.likelihoods([str(word, "utf-8") for word in listed])
     gains -= letters.likelihoods([str(word, name) for word in listed])
     surely = [word for word, gain in zip(listed, gains, strict=True) if gain > _SURE_OF_UTF8]
     if not surely:
-        return None
+        place = _in_another(gathered, name)
+        return (place, name) if place else None
     if gathered.first_broken and gathered.sound >= gathered.broken:
         return gathered.first_broken, "utf-8"
     return min((gathered.words[word] for word in surely), key=lambda place: place.line), name
+
+
+def _in_another(gathered: Gathered, name: str) -> Place | None:
+    """Where the first of several words stands that are surely in one other encoding of one byte a letter."""
+    for other in _OTHERS:
+        words = [word for word in gathered.words if _decoded(word, other) is not None] if other != name else []
+        gains = letters.likelihoods([str(word, other) for word in words])
+        gains -= letters.likelihoods([str(word, name) for word in words])
+        surely = [gathered.words[word] for word, gain in zip(words, gains, strict=True) if gain > _SURE_OF_OTHER]
+        if len(surely) > 1:
+            return min(surely, key=lambda place: place.line)
+    return None
 
 
 def _broken_cell(line: bytes) -> bytes:

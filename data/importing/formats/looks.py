@@ -31,10 +31,10 @@ def kind(cell: str) -> Kind:
     text = cell.strip()
     if not text or text.casefold() in _NOTHING:
         return ""
-    if _NUMBER.fullmatch(text):
-        return "number"
     if _DAY.fullmatch(text):
         return "day"
+    if _NUMBER.fullmatch(text):
+        return "number"
     return "code" if any(letter.isdigit() for letter in text) and not any(map(str.isspace, text)) else "text"
 
 
@@ -65,6 +65,18 @@ def speaks_for_headings(cells: Sequence[str], columns: Sequence[Kind]) -> float:
             weight = 0.5 if "code" in (own, column) else 1.0
             told += -weight if own == column else weight if own in ("text", "code") else 0.0
     return told
+
+
+def are_periods(cells: Sequence[str], columns: Sequence[Kind]) -> bool:
+    """Whether a row holds nothing but consecutive years, or days, over columns of numbers and none over the first.
+
+    Statistical offices write such rows below those that say what the periods are.
+    """
+    filled = [(cell, column) for cell, column in zip(cells, columns, strict=False) if cell.strip()]
+    if len(filled) < 2 or cells[0].strip() or any(column != "number" for _, column in filled):
+        return False
+    years = [cell for cell, _ in filled]
+    return all(kind(cell) == "day" for cell in years) or (_are_years(years) and len(_years(years)) == len(years))
 
 
 def known_share(cells: Sequence[str]) -> float:

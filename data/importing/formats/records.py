@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from data.importing.formats.dialects import SPACES, Dialect
+from data.importing.formats.dialects import BLANKS, SPACES, Dialect, unwrapped
 from data.importing.formats.splitting import lenient, strict, unquoted
 
 Flaw = Literal["", "quotes", "unclosed", "separator"]
@@ -25,8 +25,10 @@ _MOST_RESPLIT = 50_000_000
 """How many letters are parted again and again while a quoted cell is followed over lines."""
 
 _MOST_LENIENT_LINES = 20
-_MOST_FAILURES = 3
-"""How far a cell with quotes inside is followed, and after how many such attempts in vain there is none more."""
+_MOST_LENIENT_LETTERS = 60_000
+_MOST_UNGUIDED_LETTERS = 15_000
+"""How far a cell with quotes inside is followed, and how many letters are parted in vain before that is given up;
+fewer where the width isn't known that would tell a good reading."""
 
 _OTHERS = (";", ",", "\t", "|", " ")
 _RULE = re.compile(r"[\s|+:,;]*[-=─]{2,}[\s|+:,;─=-]*")
@@ -53,11 +55,12 @@ class _Reader:
     """Reads line by line, and looks ahead only where a quote is open."""
 
     def __init__(self, lines: Iterable[str], dialect: Dialect, width: int | None) -> None:
-        self.lines = iter(lines)
+        self.lines = map(unwrapped, lines) if dialect.is_wrapped else iter(lines)
         self.dialect = dialect
         self.width = width
         self.ahead: deque[str] = deque()
-        self.failures = 0
+        self.in_vain = 0
+        self.full = 0
 
     def read(self) -> Iterator[Record]:
         number = 0
@@ -65,6 +68,7 @@ class _Reader:
             number += 1
             if number > self.dialect.skipped:
                 record, more = self._record(line, number)
+                self.full += bool(record.cells) and self.width == len(record.cells)
                 yield record
                 for _ in range(more):
                     self.ahead.popleft()
@@ -77,13 +81,15 @@ class _Reader:
         """The record that begins with ``line``, and how many further lines it takes."""
         text = line.rstrip("\r\n")
         dialect = self.dialect
-        if not text.strip(" \ufeff\x1a") or (text.isspace() and dialect.separator not in text) or _RULE.fullmatch(text):
+        if not text.strip(" \ufeff\x1a") or (text.isspace() and dialect.separator not in text) or self._is_drawn(text):
             return Record(number, []), 0
         if dialect.is_framed:
             inner = text.strip().removeprefix(dialect.separator).removesuffix(dialect.separator)
             return Record(number, [cell.strip() for cell in unquoted(inner, dialect)]), 0
         if dialect.separator == SPACES:
             return Record(number, _BLANKS.split(text.strip())), 0
+        if dialect.separator == BLANKS:
+            return Record(number, text.split()), 0
         if not dialect.quote or dialect.quote not in text:
             return self._told(number, unquoted(text, dialect), "", text), 0
         cells, state = strict(text, dialect)
@@ -95,13 +101,21 @@ class _Reader:
             return self._told(number, cells, "", text), 0
         return self._mended(line, number, is_open=state == "open")
 
+    def _is_drawn(self, text: str) -> bool:
+        """Whether a line is drawn rather than written: dashes, unless they stand for what rows lack, further down."""
+        if not _RULE.fullmatch(text):
+            return False
+        cells = text.split(self.dialect.separator)
+        return self.dialect.is_framed or self.full < 2 or not self._fits(cells) or not all(map(str.strip, cells))
+
     def _are_apart(self, text: str, more: int) -> bool:
         """Whether a text and each of the next lines fit the table by themselves: then they are no single record."""
         lines = [text, *(self.ahead[place] for place in range(more))]
         return self.width is not None and self.width > 2 and all(map(self._fits_alone, lines))
 
     def _fits_alone(self, line: str) -> bool:
-        return self._leniently(line.rstrip("\r\n"))[1] == "good"
+        text = line.rstrip("\r\n")
+        return self._fits(text.split(self.dialect.separator)) or self._leniently(text)[1] == "good"
 
     def _mended(self, line: str, number: int, *, is_open: bool) -> tuple[Record, int]:
         """A record whose quotes break the rules, read so that it fits the others where that can be."""
@@ -121,11 +135,15 @@ class _Reader:
 
     def _across_leniently(self, line: str) -> tuple[list[str] | None, int]:
         """As ``_across``, a few lines far, and given up where it has often been in vain: it takes long."""
-        if self.failures >= _MOST_FAILURES:
+        if self.in_vain >= (_MOST_LENIENT_LETTERS if self.width else _MOST_UNGUIDED_LETTERS):
             return None, 0
-        across, more = self._across(line, self._leniently, _MOST_LENIENT_LINES)
-        self.failures = 0 if across else self.failures + 1
+        across, more = self._across(line, self._counted, _MOST_LENIENT_LINES)
+        self.in_vain = 0 if across else self.in_vain
         return across, more
+
+    def _counted(self, joined: str) -> tuple[list[str], str]:
+        self.in_vain += len(joined)
+        return self._leniently(joined)
 
     def _across(
         self, line: str, split: Callable[[str], tuple[list[str], str]], most: int = _MOST_LINES

@@ -1,7 +1,9 @@
 """From one record's text to its cells: by the rules, or leniently where the text breaks them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from data.importing.formats.dialects import Dialect
@@ -87,18 +89,39 @@ def lenient(text: str, dialect: Dialect, width: int | None) -> tuple[list[str], 
     return cells, any(not span.is_quoted and _opening(text, span.first, dialect) >= 0 for span in spans)
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Where quotes stand in a text, and which of them may close a cell, with the place of the separator behind."""
+
+    quotes: list[int]
+    closing: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, text: str, dialect: Dialect) -> "_Marks":
+        """The quotes of a text."""
+        quotes = [place for place, letter in enumerate(text) if letter == dialect.quote]
+        ends = ((place, _past_blanks(text, place + 1, dialect)) for place in quotes)
+        closing = [(place, end) for place, end in ends if end == len(text) or text[end] == dialect.separator]
+        return cls(quotes, closing)
+
+    def between(self, first: int, end: int) -> int:
+        """How many quotes stand from ``first`` on and before ``end``."""
+        return bisect_left(self.quotes, end) - bisect_left(self.quotes, first)
+
+
 def _spans(text: str, dialect: Dialect, width: int | None) -> list[_Span] | None:
     """The cheapest way to part the text, into ``width`` cells if given; None where there is none or it is too long."""
     starts = [0, *(place + 1 for place, letter in enumerate(text) if letter == dialect.separator)]
     if len(starts) > _MOST_CELLS:
         return None
     goal = len(text) + 1
+    marks = _Marks.of(text, dialect)
     ways: dict[int, dict[int, _Way | None]] = {0: {0: None}}
     for place in starts:
         known = ways.get(place)
         if known is None:
             continue
-        for span, after in _options(text, place, dialect):
+        for span, after in _options(text, place, dialect, marks):
             beyond = ways.setdefault(after, {})
             for count, way in known.items():
                 number = count + 1 if width else 0
@@ -122,20 +145,19 @@ def _traced(ways: dict[int, dict[int, _Way | None]], goal: int, width: int | Non
     return spans[::-1] if not width or count == 0 else None
 
 
-def _options(text: str, place: int, dialect: Dialect) -> list[tuple[_Span, int]]:
+def _options(text: str, place: int, dialect: Dialect, marks: _Marks) -> list[tuple[_Span, int]]:
     """The cells that may begin at ``place``, each with the place where the next one would."""
     options: list[tuple[_Span, int]] = []
     opening = _opening(text, place, dialect)
-    closing, passed = opening, 0
-    while opening >= 0 and len(options) < _MOST_ENDS and (closing := text.find(dialect.quote, closing + 1)) >= 0:
-        end = _past_blanks(text, closing + 1, dialect)
-        if end == len(text) or text[end] == dialect.separator:
-            inside = text.count(dialect.quote, opening + 1, closing) % 2
-            is_doubled = _is_doubled(text, opening, closing, dialect)
-            options.append((_Span(opening + 1, closing, True, passed + is_doubled + inside), end + 1))
-            passed += not is_doubled
+    passed = 0
+    begin = bisect_right(marks.closing, (opening, len(text))) if opening >= 0 else len(marks.closing)
+    for closing, end in islice(marks.closing, begin, begin + _MOST_ENDS):
+        inside = marks.between(opening + 1, closing) % 2
+        is_doubled = _is_doubled(text, opening, closing, dialect)
+        options.append((_Span(opening + 1, closing, True, passed + is_doubled + inside), end + 1))
+        passed += not is_doubled
     end = _separator_after(text, place, dialect)
-    stray = text.count(dialect.quote, place, end) % 2
+    stray = marks.between(place, end) % 2
     options.append((_Span(place, end, False, (3 if opening >= 0 else 0) + stray), end + 1))
     return options
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from data.importing.formats.looks import Kind, kind, kinds, known_share, speaks_for_headings
+from data.importing.formats.looks import Kind, are_periods, kind, kinds, known_share, speaks_for_headings
 
 Row = tuple[int, list[str]]
 """A row's first line in the file and its cells; a blank line has none."""
 
 _HEAD_ROWS = 300
 _MOST_HEADER_ROWS = 3
+_MOST_ODD_ROWS = 5
 _TWO_IN_ONE = re.compile(r"\w\"\w")
 """A quote between letters, which stays where the separator between two headings is missing."""
 
@@ -81,12 +82,12 @@ class Start:
         columns = _columns([cells for _, cells in filled[place:] if len(cells) == width], width)
         places = _header(filled, place, columns, width) if header_line is None else _at(filled, header_line)
         header = [filled[place] for place in places]
-        begun = places[-1] + 1 if places else (place if header_line is None else 0)
+        begun = places[-1] + 1 if places else (_begun(filled, place, columns, width) if header_line is None else 0)
         headings = _joined([cells for _, cells in header])
         has_end = survey.ends[width] >= survey.widths[width] - len(header)
         is_trailing = has_end and 0 < len(headings) == width - 1 and not any(map(_TWO_IN_ONE.search, headings))
-        if is_trailing or (len(headings) > width and not headings[-1].strip()):
-            headings = headings[: width - is_trailing]
+        while len(headings) > width - is_trailing and not headings[-1].strip():
+            headings = headings[:-1]
         first = filled[begun][0] if begun < len(filled) else (header[-1][0] + 1 if header else 1)
         if not is_trailing:
             headings = _with_row_names(headings, [cells for _, cells in filled[begun:] if len(cells) == width], width)
@@ -121,14 +122,14 @@ def _with_row_names(headings: tuple[str, ...], rows: Sequence[Sequence[str]], wi
 
 
 def _columns(rows: Sequence[Sequence[str]], width: int) -> tuple[Kind, ...]:
-    """What the columns hold below their first row, or the first three where many follow: they may all be headings.
+    """What the columns hold below their first row, or the first three where more follow: they may all be headings.
 
     A row alone tells of numbers and days.
     """
-    if len(rows) >= _MOST_HEADER_ROWS + 5:
-        return kinds(rows[_MOST_HEADER_ROWS:200], width)
     if len(rows) > 1:
-        return kinds(rows[1:200], width)
+        return kinds(
+            rows[1 if len(rows) < _MOST_HEADER_ROWS + 2 else min(_MOST_HEADER_ROWS, len(rows) // 2) : 200], width
+        )
     return tuple(column if column in ("number", "day") else "text" for column in kinds(rows, width))
 
 
@@ -148,6 +149,15 @@ def _run_start(filled: Sequence[Row], width: int, fullness: float) -> int:
     return good.index(True) if True in good else 0
 
 
+def _begun(filled: Sequence[Row], place: int, columns: Sequence[Kind], width: int) -> int:
+    """The place of the first row of a table without headings: rows of other widths may hold the same kinds."""
+    while place and abs(len(filled[place - 1][1]) - width) <= 0.5 * width:
+        if speaks_for_headings(filled[place - 1][1], columns) >= 0 or filled_cells(filled[place - 1][1]) < 2:
+            break
+        place -= 1
+    return place
+
+
 def _at(filled: Sequence[Row], header_line: int) -> list[int]:
     return [place for place, (line, _) in enumerate(filled) if line == header_line]
 
@@ -155,8 +165,9 @@ def _at(filled: Sequence[Row], header_line: int) -> list[int]:
 def _header(filled: Sequence[Row], place: int, columns: Sequence[Kind], width: int) -> list[int]:
     """The places of the rows that hold the headings, around the table's first row of full width; none without any."""
     cells = filled[place][1]
-    if place and _is_heading_above(filled, place, columns, width):
-        place, cells = place - 1, filled[place - 1][1]
+    above = _heading_above(filled, place, columns, width)
+    if above is not None:
+        place, cells = above, filled[above][1]
     elif speaks_for_headings(cells, columns) < 0 and known_share(cells) < 0.5:
         return []
     place += _pairs_above(filled, place, columns, width)
@@ -181,12 +192,19 @@ def _pairs_above(filled: Sequence[Row], place: int, columns: Sequence[Kind], wid
     return wordy - 1 if wordy > _MOST_HEADER_ROWS and place + wordy < len(filled) else 0
 
 
-def _is_heading_above(filled: Sequence[Row], place: int, columns: Sequence[Kind], width: int) -> bool:
-    """Whether the row above the first of full width holds the headings, a cell too many or too few of them."""
-    cells, above = filled[place][1], filled[place - 1][1]
-    if not 0.6 * width <= filled_cells(above) or len(above) > 1.5 * width + 1 or filled_cells(above) < 2:
-        return False
-    return speaks_for_headings(cells, columns) <= 0 < speaks_for_headings(above, columns) + known_share(above)
+def _heading_above(filled: Sequence[Row], place: int, columns: Sequence[Kind], width: int) -> int | None:
+    """The place of headings that aren't as wide as the table, above its first row of full width; None without any.
+
+    Between the two may stand rows that aren't as wide either, but hold the same kinds of values.
+    """
+    for above in range(place - 1, max(-1, place - 1 - _MOST_ODD_ROWS), -1):
+        cells, below = filled[above][1], filled[above + 1][1]
+        told = speaks_for_headings(cells, columns)
+        if speaks_for_headings(below, columns) > 0 or abs(len(cells) - width) > 0.5 * width + 1:
+            return None
+        if told + known_share(cells) > 0:
+            return above if filled_cells(cells) >= max(2, 0.6 * width) else None
+    return None
 
 
 def _is_group_row(row: Row, header: Row, width: int) -> bool:
@@ -205,6 +223,8 @@ def _goes_on(filled: Sequence[Row], place: int, columns: Sequence[Kind], width: 
     if place + 1 >= len(filled) or len(filled[place][1]) != width:
         return False
     cells = filled[place][1]
+    if are_periods(cells, columns):
+        return True
     told = [(cell.strip(), kind(cell), column) for cell, column in zip(cells, columns, strict=True) if column != "text"]
     if any(own == column for _, own, column in told):
         return False

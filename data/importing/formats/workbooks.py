@@ -22,12 +22,12 @@ def raws(path: Path, name: str, read: Read) -> list[Raw]:
         start = file.read(4096)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return chosen(xls.sheets(path, name), name, read, "Excel 97–2003 workbook")
+    if start.startswith(b"PK"):
+        sheets, format_name = _zipped(path, name)
+        return chosen(sheets, name, read, format_name)
     if b"urn:oasis:names:tc:opendocument" in start:
         return chosen(ods.flat_sheets(path, name), name, read, "OpenDocument spreadsheet")
-    if not start.startswith(b"PK"):
-        return chosen(spreadsheetml.sheets(path, name), name, read, "Excel 2003 XML workbook")
-    sheets, format_name = _zipped(path, name)
-    return chosen(sheets, name, read, format_name)
+    return chosen(spreadsheetml.sheets(path, name), name, read, "Excel 2003 XML workbook")
 
 
 def _zipped(path: Path, name: str) -> tuple[list[Sheet], str]:

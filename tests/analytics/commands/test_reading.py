@@ -5,6 +5,8 @@ import json
 import pytest
 
 from analytics.commandline import main
+from analytics.commands import reading
+from data.importing.reader import read_file
 
 
 @pytest.fixture
@@ -32,3 +34,17 @@ def test_what_was_seen_in_words(tmp_path, exports, capsys):
     one = str(exports / "file07.csv")
     assert main(["read", one, "--out", str(tmp_path / "out"), "--workspace", str(tmp_path / "space")]) == 0
     assert "file07.csv → file07.csv: 1 row, headings in line 1" in capsys.readouterr().out
+
+
+def test_an_unforeseen_error_in_one_file_stops_no_other(tmp_path, exports, capsys, monkeypatch):
+    def breaking(path, name, out):
+        if name.name == "file03.csv":
+            raise LookupError("nobody foresaw this")
+        return read_file(path, name, out)
+
+    monkeypatch.setattr(reading, "read_file", breaking)
+    few = [str(exports / f"file{number:02d}.csv") for number in range(5)]
+    assert main(["read", *few, "--out", str(tmp_path / "out"), "--json", "--workspace", str(tmp_path / "space")]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (len(told["files"]), told["failed"]) == (5, 1)
+    assert "incident" in told["files"][3]["error"]

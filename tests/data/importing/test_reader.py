@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+import xlsxwriter
+
 from data.importing.reader import Seen, read_file
 
 
@@ -58,3 +61,43 @@ def test_repeated_headings_are_left_out_and_told(tmp_path):
     (one,), out = seen(tmp_path, "id,v\n1,2\nid,v\n3,4\n")
     assert ((out / "export.csv").read_text(), one.rows) == ("id,v\n1,2\n3,4\n", 2)
     assert [(doubt.code, doubt.line) for doubt in one.doubts] == [("repeated-headings", 3)]
+
+
+_LINES = "".join(f"{step};Jüri Mägi;Põlva;{step},5\r\n" for step in range(30))
+
+
+@pytest.mark.parametrize(
+    ("odd", "encoding", "code"),
+    [
+        ("31;Иван Петров;Москва;5\r\n".encode("cp1251"), "Windows-1257, broken", "mixed-encodings"),
+        ("31;Jüri Õun;Põlva;5\r\n".encode(), "Windows-1257, broken", "mixed-encodings"),
+        (b"31;J\x00ri;P;5\r\n", "UTF-8, broken", "nul-bytes"),
+    ],
+)
+def test_what_an_import_refuses_for_its_bytes_is_shown_and_told(tmp_path, odd, encoding, code):
+    path = tmp_path / "odd.csv"
+    path.write_bytes(f"id;name;city;sum\r\n{_LINES}".encode("cp1257") + odd)
+    (seen,) = read_file(path, Path(path.name), tmp_path / "out")
+    assert (seen.how["encoding"], seen.rows) == (encoding, 31)
+    assert [(doubt["code"], doubt["level"], doubt["line"]) for doubt in seen.as_json()["doubts"]] == [
+        (code, "refuse", 32)
+    ]
+    assert "Mägi" in (tmp_path / "out" / "odd.csv").read_text(encoding="utf-8")
+
+
+def test_another_encoding_is_told(tmp_path):
+    path = tmp_path / "windows.csv"
+    path.write_bytes(f"id;name;city;sum\r\n{_LINES}".encode("cp1257"))
+    (seen,) = read_file(path, Path(path.name), tmp_path / "out")
+    assert [doubt.code for doubt in seen.doubts] == ["other-encoding"]
+
+
+def test_doubts_about_a_sheet_are_told_under_its_name(tmp_path):
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("Clients", "Notes"):
+            book.add_worksheet(name).write_row(0, 0, ["id", "name"])
+            book.get_worksheet_by_name(name).write_row(1, 0, ["C1", "One"])
+        book.get_worksheet_by_name("Notes").hide()
+    (seen,) = read_file(path, Path(path.name), tmp_path / "out")
+    assert [doubt["code"] for doubt in seen.as_json()["doubts"]] == ["hidden-sheets"]

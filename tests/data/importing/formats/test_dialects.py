@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.importing.formats.dialects import SPACES, Dialect, find
+from data.importing.formats.dialects import BLANKS, SPACES, Dialect, find
 from data.importing.mapping import Read
 
 
@@ -26,6 +26,10 @@ def test_the_separator_that_parts_lines_evenly(separator):
         pytest.param("name\nAnna Tamm\nJuri Kask\n", ",", id="one column of names"),
         pytest.param("a b c\n1 2 3\n4 5 6\n", " ", id="single blanks"),
         pytest.param("name    amount  city\nOne    12.5   Tartu linn\nTwo    3.5    Tallinn\n", SPACES, id="blanks"),
+        pytest.param(" 2016  1 -0.5\n 2016 10  1.25\n 2016 11 10.5\n", BLANKS, id="numbers in columns"),
+        pytest.param("Port Alba\n 35.0 -106 version 1\n 1 2  3.5 4\n 1 3 -3.5 4\n 1 4 10.0 4\n", BLANKS, id="below"),
+        pytest.param("# a, b, c\n# d, e; f\n# (g)\n# of, the, day\nx;y\n1;2\n", ";", id="remarks above"),
+        pytest.param("#;name\n1;One\n2;Two\n", ";", id="a heading like a remark"),
         pytest.param("Report, made by Ann, for Bo\n\nid;x;y\n1;2;3\n4;5;6\n7;8;9\n", ";", id="prose above"),
     ],
 )
@@ -60,6 +64,13 @@ def test_a_backslash_escapes_where_that_mends_the_lines():
 )
 def test_tables_drawn_with_bars(text, is_framed):
     assert (found(text).separator, found(text).is_framed) == ("|", is_framed)
+
+
+def test_lines_that_stand_in_quotes_as_a_whole():
+    wrapped = '"id,name,sum"\n"1,""Tamm, Ann"",12"\n"2,Bo,13"\n'
+    assert found(wrapped).is_wrapped
+    assert not found('"name"\n"Tamm, Ann"\n"Kask, Bo"\n').is_wrapped
+    assert not found('"Tamm, Ann, Ms"\n"Kask, Bo, Mr"\n"Lepp, Cy"\n').is_wrapped
 
 
 def test_single_blanks_with_names_of_rows_and_none_over_them():

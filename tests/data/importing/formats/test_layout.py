@@ -150,6 +150,54 @@ def test_names_and_values_of_full_width_above_a_table():
     assert (len(found.tables), found.tables[0].header, found.above) == (1, (4,), (1, 2))
 
 
+@pytest.mark.parametrize(
+    ("above", "lines"),
+    [
+        ("Account:,12,\nFrom:,2026-01-01,\n\n", (1, 2)),
+        ("Source,The office,\nUpdated,2026-06-30,\n\n", (1, 2)),
+        ("Station,Lat,Lon\nTartu,58.4,26.7\n", (1, 2)),
+        ("Account:,12\nFrom:,2026-01-01\nTo:,2026-01-31\nSum:,12.50\n", (1, 2, 3, 4)),
+    ],
+)
+def test_names_and_values_or_a_single_row_above_belong_to_no_table(above, lines):
+    rows = "day,payee,sum,unit\n2026-01-01,A,1,EUR\n2026-01-02,B,2,EUR\n2026-01-03,C,3,EUR\n"
+    found = laid(above + rows)
+    assert (len(found.tables), found.tables[0].headings[0], found.above) == (1, "day", lines)
+
+
+def test_a_short_table_above_another_is_a_table():
+    found = laid("Country,People\nEstonia,137\nLatvia,187\n\nday,payee,sum\n2026-01-01,A,1\n2026-01-02,B,2\n")
+    assert [table.headings[0] for table in found.tables] == ["Country", "day"]
+
+
+@pytest.mark.parametrize("periods", [",2001,2002,2003", ",31.12.2001,31.12.2002,31.12.2003"])
+def test_periods_below_what_they_are_go_on_with_the_headings(periods):
+    found = table(f"Births,,,\n,Time,Time,Time\n{periods}\nA,1.5,2,3\nB,4,5.5,6\nC,7,8,9.5\n")
+    assert (found.header, found.first) == ((2, 3), 4)
+
+
+def test_a_drawn_line_below_parts_the_remarks_from_the_rows():
+    found = laid("id,name,v\n1,A,2\n2,B,3\n_____\nCounted:\nby hand\n(C)opyright Office 2026\n")
+    assert (found.tables[0].last, found.below) == (3, (4, 5, 6, 7))
+
+
+def test_rows_that_get_wider_and_have_no_headings_stay_in_their_table():
+    wide = "".join(f"{step},x,Ann,{step}.5,2026-01-0{step}\n" for step in range(1, 6))
+    found = laid("id,kind,v,at\n1,x,2.5,2026-01-01\n2,y,3.5,2026-01-02\n3,y,4.5,2026-01-03\n" + wide)
+    assert [(one.header, one.last) for one in found.tables] == [((1,), 9)]
+
+
+def test_headings_over_rows_that_are_shorter_and_of_several_widths():
+    text = "id,day,sum,,note,by,\n1,2026-01-01,2.5,x\n2,2026-01-02,3.5,x,\n3,2026-01-03,1.5,x,\n4,2026-01-04,1,x,\n"
+    found = table(text)
+    assert (found.header, found.headings, found.first) == ((1,), ("id", "day", "sum", "", "note", "by"), 2)
+
+
+def test_first_rows_of_another_width_and_no_headings_belong_to_the_table():
+    text = "".join(f"{step},2026-01-0{step},2.5,x{',' * (step > 1)}\n" for step in range(1, 8))
+    assert (table(text).headings, table(text).first) == ((), 1)
+
+
 def test_a_count_of_rows_below_is_a_remark():
     assert laid("id,name,v\n1,A,2\n2,B,3\n(2 rows)\n").below == (4,)
 

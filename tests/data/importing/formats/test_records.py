@@ -52,6 +52,11 @@ def test_lines_of_quotes_that_fit_nothing_are_given_up_soon():
     assert [record.line for record in found] == list(range(1, 2_001))
 
 
+def test_quotes_that_close_cells_which_none_opened_join_no_lines():
+    found = read('1,Ann,"\n2,Bo,5"\n3,Cy,"\n4,Di,"\n')
+    assert [record.cells[:2] for record in found] == [["1", "Ann"], ["2", "Bo"], ["3", "Cy"], ["4", "Di"]]
+
+
 def test_an_inch_mark_in_a_bare_cell_is_a_letter():
     assert read('1,5" pipe,2\n') == [Record(1, ["1", '5" pipe', "2"])]
 
@@ -66,6 +71,11 @@ def test_ragged_rows_stay_as_they_are():
     assert [record.cells for record in read("1,2\n1,2,3,4\n")] == [["1", "2"], ["1", "2", "3", "4"]]
 
 
+def test_lines_in_quotes_as_a_whole():
+    found = read('"1,""a, b"",x"\r\n"2,c,y"\r\n3,d,z\r\n', 3, Dialect(",", is_wrapped=True))
+    assert [record.cells for record in found] == [["1", "a, b", "x"], ["2", "c", "y"], ["3", "d", "z"]]
+
+
 def test_escaped_quotes_and_separators():
     dialect = Dialect(",", escape="\\")
     assert read('1,"say \\"hi\\"",a\\,b\n', 3, dialect) == [Record(1, ["1", 'say "hi"', "a,b"])]
@@ -74,6 +84,16 @@ def test_escaped_quotes_and_separators():
 def test_a_blank_behind_each_separator_belongs_to_no_cell():
     dialect = Dialect(",", is_spaced=True)
     assert read('1, "a, b", c d\n', 3, dialect) == [Record(1, ["1", "a, b", "c d"])]
+
+
+def test_many_cells_of_two_lines_with_quotes_inside():
+    broken = "".join(f'{step},5" pipe "or\nso,{step}\n' for step in range(8))
+    row = '9,"the "best"\none",2\n'
+    assert read(broken + row)[-1].cells == ["9", 'the "best"\none', "2"]
+
+
+def test_a_row_of_dashes_among_others_is_a_row():
+    assert [record.cells for record in read("id,x,y\n1,2,3\n--,--,--\n4,5,6\n")][2] == ["--", "--", "--"]
 
 
 @pytest.mark.parametrize("rule", ["---,---,---", "-----  -------", "|---|:--:|---|", "----+------+---", "====="])
