@@ -205,8 +205,36 @@ def test_a_work_that_failed_is_told_and_may_be_tried_again(opened, at_once, own)
 def test_an_analyst_does_not_import_pay(opened, at_once, tiny):
     app = opened(tiny, "import_data", role="analyst")
     app = upload(app, payroll="manager_id,period,salary\nA,2026-01,1500.00\n")
-    assert "director" in " ".join(app.dataframe[0].value["short"])
+    assert "may be imported by a director only" in words(app)
+    assert "import_store" not in [each.key for each in app.button]
+
+
+def test_a_file_that_is_no_table_is_named_for_what_it_is(opened, at_once, own):
+    app = upload(opened(own, "import_data"), deals="<!DOCTYPE html><html><form>Sign in</form></html>")
+    assert "deals.csv can't be taken as it is" in words(app)
+    assert "deals.csv is a web page (HTML) without a table" in words(app)
+    assert "sign in, export again" in words(app)
+    button(app, "import_anew").click()
+    assert app.run().file_uploader
+    assert list((own.folder / "imports").iterdir()) == []
+
+
+def test_headings_without_rows_cannot_be_stored(opened, at_once, own):
+    app = upload(opened(own, "import_data"), clients=CLIENTS.partition("K1")[0])
+    assert "There are headings but no rows" in words(app)
     assert button(app, "import_store").disabled
+
+
+def test_days_in_both_orders_are_asked_about(opened, at_once, own):
+    days = "deal_id,opened_on,stage\nD1,13/04/2026,offer\nD2,04/14/2026,offer\n"
+    app = upload(opened(own, "import_data"), deals=days)
+    [asked] = [each for each in app.radio if "days with the month first" in each.label]
+    asked.set_value(0)
+    app.run()
+    button(app, "import_check_again").click()
+    app = worked(app.run())
+    assert "1 of 2 rows are good" in words(app)
+    assert "1 row is refused, for 1 reason" in words(app)
 
 
 def test_a_restart_forgets_the_files(tmp_path):
