@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from data.contract import Column
-from data.importing import evidence
+from data.importing import evidence, years
 from data.importing.asking import MOST_SAMPLES, choice, question
 from data.importing.composing import Form, text_view
 from data.importing.parts import Part
@@ -59,6 +59,8 @@ def decide(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, today: 
     for column in _without_patterns(con, part, _not_plain(part, reading), reading):
         form = Form(latest_year=today.year + (_YEARS_AHEAD if column.ahead else 1))
         slashed = _looked_at(con, part, column, form, reading)
+        if years.decide(con, part, column, form, reading, today):
+            continue
         form, is_settled = _form(part, form, slashed)
         if form.is_mixed:
             reading.faults.append(_mixed(con, part, column, slashed, form.latest_year))
@@ -67,6 +69,19 @@ def decide(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, today: 
             doubtful[column.name] = slashed
     if doubtful:
         _settle(con, part, doubtful, reading)
+    _tell_zones(con, reading)
+
+
+def _tell_zones(con: duckdb.DuckDBPyConnection, reading: Reading) -> None:
+    """Puts into remarks of zones what the first such time is in UTC: it may fall on another day."""
+    for step, remark in enumerate(reading.remarks):
+        if remark.code == "zone":
+            form = reading.forms[remark.column]
+            moment = con.execute(
+                f"select strftime(moment_of($value, $slashes, {form.latest_year}), '%Y-%m-%d %H:%M')",
+                {"value": remark.value, "slashes": form.slashes},
+            ).fetchall()[0][0]
+            reading.remarks[step] = replace(remark, value=f"{remark.value} → {moment}")
 
 
 def _not_plain(part: Part, reading: Reading) -> list[Column]:
@@ -140,8 +155,7 @@ def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, form:
     """One pass over a column that isn't plain: its days with slashes, and what is worth telling of the others."""
     name, source = quoted(column.name), odd_cells(part, reading, column.name)
     conditions = {"day-number": "day_number(value) is not null", "short-year": "has_short_year(value)"}
-    if column.kind == "moment":
-        conditions["zone"] = "zone_seconds(value) is not null"
+    conditions["zone" if column.kind == "moment" else "zone-day"] = "zone_seconds(value) is not null"
     told = ", ".join(
         f"count(*) filter ({sql}), min(line) filter ({sql}), arg_min(value, line) filter ({sql})"
         for sql in conditions.values()

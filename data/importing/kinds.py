@@ -89,6 +89,8 @@ def _learn(con: duckdb.DuckDBPyConnection, part: Part, column: Column, reading: 
         if meaning is not None:
             meanings[spelling] = meaning
     keep(con, variable(part, "meanings", column.name), meanings)
+    if column.kind == "boolean" and any(spelling.lower() not in ("true", "false") for spelling in meanings):
+        reading.worded.add(column.name)
     if column.kind == "choice" and all(spelling == meaning for spelling, meaning in meanings.items()):
         reading.forms[column.name] = Form(is_plain=True)
         if len(meanings) == len(spellings):

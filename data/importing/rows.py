@@ -204,6 +204,7 @@ def _note(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, relation
         *noting.rounded(con, part, reading),
         *noting.open_ends(con, part, reading),
         *noting.nothing_words(con, part, relation, reading),
+        *noting.meanings(con, part, reading),
         *noting.look_alikes(con, part, named),
         *noting.unseen(con, part, relation, [source for source, macro in care.items() if macro == "tidy_seen_text"]),
     ):

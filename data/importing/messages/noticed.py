@@ -7,6 +7,7 @@ WARNINGS: dict[str, str] = {
     ),
     "day-number": "Days in {column} that were a spreadsheet's day numbers, such as {value}, read as days: {count}.",
     "short-year": "Days in {column} with two digits for the year, read as years up to {value}: {count}.",
+    "year-first": "Days in {column} with two digits for the year, read with the year first, such as {value}: {count}.",
     "dmy-by-file": "Days in {column} that could be read in two ways, read with the day first as in {value}: {count}.",
     "mdy-by-file": "Days in {column} that could be read in two ways, read with the month first as in {value}: {count}.",
     "point-by-file": (
@@ -25,7 +26,7 @@ WARNINGS: dict[str, str] = {
     "unseen-letters": (
         "Cells in {column} with letters that nobody sees or accents apart from their letters, set right: {count}."
     ),
-    "zone": "Times in {column} that named a time zone and are kept in UTC: {count}.",
+    "zone": "Times in {column} that named a time zone and are kept in UTC, such as {value}: {count}.",
     "credit": "Invoices with a negative amount, read as credits: {count}.",
     "expected-day": (
         "Open deals with a closing day, read as the day on which they are expected to close: {count} "
@@ -49,6 +50,13 @@ WARNINGS: dict[str, str] = {
         "The column {column} holds other things than the list of its name: it is kept as an attribute unless you "
         "confirm it and say what its values mean."
     ),
+    "priority-figures": (
+        "The column {column} holds figures, of which 1 may be the most urgent or the least: it is kept as an attribute "
+        "unless you confirm it as the severity, 5 being the gravest."
+    ),
+    "severity-words": "Words in {column} read as a severity from 1 to 5: {count} ({value}).",
+    "yes-words": "Words in {column} read as yes or no: {count} ({value}).",
+    "zone-day": "Days in {column} with a time of another zone, kept as the day written there, as {value}: {count}.",
     "total-column": "The column {column} was left out: it adds up others.",
     "odd-total": "The column {column} looks like a total but doesn't add up the others: it is kept as an attribute.",
     "alias-used": "Values of {column} that are another system's numbers, translated by the aliases: {count}.",

@@ -15,6 +15,10 @@ QUESTIONS: dict[str, str] = {
         "Days like {value} (line {line}) in {column} can be read in two ways, and nothing decides whether the day or "
         "the month comes first. Say in a mapping file whether it is the day:\n{lines}"
     ),
+    "ambiguous-year": (
+        "Days like {value} (line {line}) in {column} can be read with the year first or last, and nothing decides. "
+        "Say in a mapping file which comes first:\n{lines}"
+    ),
     "ambiguous-number": (
         "Numbers like {value} (line {line}) in {column} can be read in two ways, and nothing decides whether the sign "
         "in them stands before decimals or between thousands. Say in a mapping file which sign stands before "

@@ -8,7 +8,10 @@ ROWS: dict[str, str] = {
     "not-a-day": (
         "{column} holds “{value}”, which is not a day of the calendar. Write it like 2026-01-31 or 31.01.2026."
     ),
-    "not-a-moment": "{column} holds “{value}”, which is not a day with a time. Write it like 2026-01-31 14:30.",
+    "not-a-moment": (
+        "{column} holds “{value}”, which is not a day with a time. "
+        "Write it like 2026-01-31 14:30, with a zone as 2026-01-31 14:30 +02:00."
+    ),
     "not-a-month": "{column} holds “{value}”, which is not a month. Write it like 2026-01.",
     "not-in-list": (
         "{column} holds “{value}”, which isn't in the list. Accepted: {accepted}. "

@@ -17,6 +17,7 @@ from pages.components.view import View
 
 _READINGS: dict[str, str] = {
     "day_first": N_("Days: the day comes first|Days: the month comes first"),
+    "year_first": N_("Days: the year comes first|Days: the year comes last"),
     "percent": N_("Bare numbers are per cents too|Bare numbers are fractions"),
     "totals": N_("They are totals: leave them out|They are rows like any other"),
 }
