@@ -8,6 +8,7 @@ object and nothing else. An error that nobody foresaw is told as an incident num
 import argparse
 import os
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from types import FrameType
@@ -22,6 +23,9 @@ from data.errors import HaldurError, UsageError
 from data.settings import Settings
 
 PROGRAM = "python -m analytics"
+
+_stopped = threading.Event()
+"""Set once the call has been asked to end: a query that was under way fails with an error of the database's own."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -50,6 +54,7 @@ def stop(_number: int, _frame: FrameType | None) -> None:
     Once a batch is in force, the call goes on to its end and tells so.
     """
     if not store.changes():
+        _stopped.set()
         raise KeyboardInterrupt
 
 
@@ -57,6 +62,7 @@ def _answer(verb: Verb, call: Call) -> int:
     """Runs the verb, prints what it answers, and turns every error into its exit status."""
     started, before = time.perf_counter(), store.changes()
     status = 3
+    _stopped.clear()
     try:
         answer = verb.run(call)
         _print(answer, as_json=call.as_json)
@@ -68,7 +74,10 @@ def _answer(verb: Verb, call: Call) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
-        status = _failed(_unforeseen(error), as_json=call.as_json)
+        if _stopped.is_set():
+            print("Stopped; nothing was stored.", file=sys.stderr)
+        else:
+            status = _failed(_unforeseen(error), as_json=call.as_json)
     if status and store.changes() > before:
         print(_("What was imported or taken back is so nevertheless; “history” lists it."), file=sys.stderr)
     log.event("call", verb=verb.name, status=status, seconds=round(time.perf_counter() - started, 3))

@@ -9,7 +9,7 @@ import pytest
 
 from analytics.commandline import main
 from analytics.intake import jobs
-from analytics.intake.jobs import Outcome
+from analytics.intake.jobs import Outcome, Progress
 from data.store import Workspace
 from pages.components.importing import session as sessions
 from tests.conftest import Place
@@ -296,3 +296,50 @@ def test_a_table_that_ends_long_before_the_others_is_asked_about(opened, at_once
     app = upload(opened(own, "import_data"), clients=CLIENTS, invoices=invoices, deals=deals)
     assert "nothing after" in words(app)
     assert [each.label for each in app.date_input] == ["Invoices are complete up to"]
+
+
+class Going:
+    """A job that goes on, so far as it says."""
+
+    def __init__(self, found):
+        self.found = found
+
+    def is_running(self):
+        return True
+
+    def progress(self):
+        return self.found
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (Progress(), "Starting"),
+        (Progress("Reading the files", 0.1), "Reading the files"),
+        (Progress("Checking the rows", 0.4, 999), "Checking the rows"),
+        (Progress("Reading the values", 0.4, 902_297), "Reading the values · 902,297 rows a second"),
+    ],
+)
+def test_long_work_tells_its_step_and_its_pace(opened, own, monkeypatch, found, told):
+    monkeypatch.setattr(jobs, "start", lambda _words, _folder, _workspace: Going(found))
+    app = opened(own, "import_data")
+    app.file_uploader[0].set_value([("clients.csv", CLIENTS.encode(), "text/csv")])
+    app.run()
+    button(app, "import_check").click()
+    app.run()
+    assert "Checking the files" in words(app)
+    [shown] = app.get("progress")
+    assert (shown.proto.text, shown.proto.value) == (told, round(100 * found.share))
+    assert button(app, "import_cancel_work")
+
+
+def test_an_import_writes_its_pace_for_whoever_follows_it(own, tmp_path):
+    rows = "".join(f"K{number},Client {number},North\n" for number in range(2000))
+    (tmp_path / "clients.csv").write_text("client_id,name,region\n" + rows, encoding="utf-8")
+    told = tmp_path / "progress.json"
+    words = ["check", str(tmp_path / "clients.csv"), "--workspace", str(own.folder), "--progress", str(told)]
+    assert main([*words, "--today", "2026-04-01"]) == 0
+    found = json.loads(told.read_text(encoding="utf-8"))
+    assert found["step"]
+    assert 0 < found["share"] <= 1
+    assert found["pace"] > 0
