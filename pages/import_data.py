@@ -11,6 +11,9 @@ from pages.components.view import View
 
 _SHOWN = {"upload": upload.show, "columns": columns.show, "check": check.show, "stored": stored.show}
 
+_WITH_HISTORY = ("upload", "stored")
+"""Steps at which earlier imports are in sight: what is being checked goes before them."""
+
 
 def page(view: View) -> None:
     """Draws the step that the import is at, and the history."""
@@ -25,7 +28,8 @@ def page(view: View) -> None:
         progress.show(session)
         return
     _SHOWN[session.step](session, view)
-    history.show(session, view)
+    if session.step in _WITH_HISTORY:
+        history.show(session, view)
 
 
 def _steps(at: Step) -> None:

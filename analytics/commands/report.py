@@ -1,7 +1,7 @@
 """An import's report as text: what each file was taken for, what it changes, and what is wrong with it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from analytics.results import to_json
 from analytics.words import ngettext
 from data.errors import DataRefused
 from data.importing import ImportReport
-from data.importing.messages import FILES
 from data.importing.report import Fault, FileReport, Match, Warning_
 
 _MOST_LINES = 20
@@ -36,9 +35,8 @@ def content(report: ImportReport) -> dict[str, Any]:
     """
     told = report.as_json()
     changes = [asdict(change) for change in report.changes]
-    taken = {file.file for file in report.files if file.tables}
     warnings = [warning.as_json() | _sentence(warning) for warning in report.warnings]
-    return told | {"warnings": warnings, "changes": changes, "reasons": _reasons(report.rejects, taken)}
+    return told | {"warnings": warnings, "changes": changes, "reasons": _reasons(report.rejects)}
 
 
 def _sentence(warning: Warning_) -> dict[str, Any]:
@@ -47,14 +45,14 @@ def _sentence(warning: Warning_) -> dict[str, Any]:
     return {"template": warning.template, "values": {**places, **to_json(warning.values)}}
 
 
-def _reasons(rejects: Sequence[Fault], taken: Collection[str]) -> list[dict[str, Any]]:
+def _reasons(rejects: Sequence[Fault]) -> list[dict[str, Any]]:
     grouped: dict[tuple[str, str, str], list[Fault]] = {}
     for fault in rejects:
         grouped.setdefault((fault.file, fault.column or "", fault.code), []).append(fault)
-    return [_reason(faults, taken) for faults in sorted(grouped.values(), key=len, reverse=True)]
+    return [_reason(faults) for faults in sorted(grouped.values(), key=len, reverse=True)]
 
 
-def _reason(faults: Sequence[Fault], taken: Collection[str]) -> dict[str, Any]:
+def _reason(faults: Sequence[Fault]) -> dict[str, Any]:
     first = faults[0]
     values = Counter(fault.value for fault in faults if fault.value is not None)
     return {
@@ -62,7 +60,7 @@ def _reason(faults: Sequence[Fault], taken: Collection[str]) -> dict[str, Any]:
         "column": first.column,
         "code": first.code,
         "rows": len(faults),
-        "whole_file": first.line is None or first.code in FILES or first.file not in taken,
+        "whole_file": first.refuses_file,
         "lines": [fault.line for fault in faults[:_MOST_LINES]],
         "given": dict(values.most_common(_MOST_VALUES)),
         "template": first.template,
@@ -183,12 +181,19 @@ def _placed(warning: Warning_) -> str:
 
 
 def _rejects(report: ImportReport) -> Iterator[str]:
-    if report.rejects:
-        shown = report.rejects[: plaintext.MOST_ROWS]
-        lines = [f"  {fault.file}:{fault.line}  {_fault(fault)}" for fault in shown]
-        left = len(report.rejects) - len(shown)
-        more = [f"  … and {left:,} more; --rejects PATH writes them all"] if left else []
-        yield "\n".join([f"Refused rows: {len(report.rejects):,}", *lines, *more])
+    files = [fault for fault in report.rejects if fault.refuses_file]
+    rows = [fault for fault in report.rejects if not fault.refuses_file]
+    if files:
+        yield "\n".join([f"Against whole files: {len(files):,}", *map(_at_line, files)])
+    if rows:
+        left = len(rows) - plaintext.MOST_ROWS
+        more = [f"  … and {left:,} more; --rejects PATH writes them all"] if left > 0 else []
+        yield "\n".join([f"Refused rows: {len(rows):,}", *map(_at_line, rows[: plaintext.MOST_ROWS]), *more])
+
+
+def _at_line(fault: Fault) -> str:
+    line = "" if fault.line is None else f":{fault.line}"
+    return f"  {fault.file}{line}  {_fault(fault)}"
 
 
 def _fault(fault: Fault) -> str:
@@ -199,6 +204,8 @@ def _fault(fault: Fault) -> str:
 def _ending(report: ImportReport, *, store: bool) -> str:
     if report.stored:
         return f"Stored as batch {report.batch}." if report.batch else "Nothing changed: all of it was stored already."
+    if any(fault.refuses_file for fault in report.rejects):
+        return "Nothing was stored. Mend what stands against whole files, say how they are meant, or leave them out."
     if report.rejects:
         return "Nothing was stored. Mend the rows above, or store the others with --good-rows."
     return "Nothing would change." if not report.tables else ("Nothing changed." if store else "Nothing was stored.")

@@ -152,10 +152,15 @@ def _question(reason: Mapping[str, Any]) -> Question:
 
 
 def _unknown_values(reasons: Iterable[Mapping[str, Any]], feeds: Iterable[str]) -> dict[str, dict[str, str]]:
-    """What wasn't understood, by heading: values of closed lists, and the empty value; each still without a meaning."""
+    """What wasn't understood, by heading: values of closed lists, and the empty value; each still without a meaning.
+
+    Of empty cells nothing is asked as long as it is open whether their row is a total.
+    """
     found: dict[str, dict[str, str]] = {}
-    for reason in reasons:
-        if reason["column"] in feeds and reason["code"] in ("not-in-list", "missing-value"):
+    listed = list(reasons)
+    asked = {"not-in-list"} | ({"missing-value"} if all(one["code"] != "unsure-total" for one in listed) else set())
+    for reason in listed:
+        if reason["column"] in feeds and reason["code"] in asked:
             given = reason["given"] if reason["code"] == "not-in-list" else ("",)
             found.setdefault(reason["column"], {}).update(dict.fromkeys(given, ""))
     return found

@@ -17,11 +17,14 @@ def choice(read: Mapping[str, Any], cells: Iterable[tuple[str, str]]) -> Choice:
 
 
 def question(
-    part: Part, code: str, columns: Sequence[str], line: int | None, value: str, choices: Sequence[Choice]
+    part: Part, code: str, columns: Sequence[str], line: int | None, value: str, choices: Sequence[Choice], **more: Any
 ) -> Fault:
-    """A question about some columns of a part, as the fault that stands against its file until it is answered."""
+    """A question about some columns of a part, as the fault that stands against its file until it is answered.
+
+    ``more`` fills the other places of its sentence.
+    """
     names = [part.heading(column) for column in columns]
-    values = {"value": value, "line": line, "names": tuple(names), "sections": (part.section,)}
+    values = {"value": value, "line": line, "names": tuple(names), "sections": (part.section,), **more}
     fault = Fault(part.sheet.upload.name, line, None, value, code, values, choices=tuple(choices))
     return _worded(fault)
 

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from data.contract import Column
-from data.importing import evidence
+from data.importing import evidence, years
 from data.importing.asking import MOST_SAMPLES, choice, question
 from data.importing.forms import Form
 from data.importing.naming import text_view
@@ -60,12 +60,29 @@ def decide(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, today: 
     for column in _without_patterns(con, part, _not_plain(part, reading), reading):
         form = Form(latest_year=today.year + (_YEARS_AHEAD if column.ahead else 1))
         slashed = _looked_at(con, part, column, form, reading)
-        form, is_settled = _form(part, column, form, slashed, reading)
+        if years.decide(con, part, column, form, reading, today):
+            continue
+        form, is_settled = _form(part, form, slashed)
+        if form.is_mixed:
+            reading.faults.append(_mixed(con, part, column, slashed, form.latest_year))
         reading.forms[column.name] = form
         if not is_settled:
             doubtful[column.name] = slashed
     if doubtful:
         _settle(con, part, doubtful, reading)
+    _tell_zones(con, reading)
+
+
+def _tell_zones(con: duckdb.DuckDBPyConnection, reading: Reading) -> None:
+    """Puts into remarks of zones what the first such time is in UTC: it may fall on another day."""
+    for step, remark in enumerate(reading.remarks):
+        if remark.code == "zone":
+            form = reading.forms[remark.column]
+            moment = con.execute(
+                f"select strftime(moment_of($value, $slashes, {form.latest_year}), '%Y-%m-%d %H:%M')",
+                {"value": remark.value, "slashes": form.slashes},
+            ).fetchall()[0][0]
+            reading.remarks[step] = replace(remark, value=f"{remark.value} → {moment}")
 
 
 def _not_plain(part: Part, reading: Reading) -> list[Column]:
@@ -139,8 +156,7 @@ def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, form:
     """One pass over a column that isn't plain: its days with slashes, and what is worth telling of the others."""
     name, source = quoted(column.name), odd_cells(part, reading, column.name)
     conditions = {"day-number": "day_number(value) is not null", "short-year": "has_short_year(value)"}
-    if column.kind == "moment":
-        conditions["zone"] = "zone_seconds(value) is not null"
+    conditions["zone" if column.kind == "moment" else "zone-day"] = "zone_seconds(value) is not null"
     told = ", ".join(
         f"count(*) filter ({sql}), min(line) filter ({sql}), arg_min(value, line) filter ({sql})"
         for sql in conditions.values()
@@ -166,28 +182,31 @@ def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, form:
     return _Slashed(*row[:9])
 
 
-def _form(part: Part, column: Column, form: Form, slashed: _Slashed, reading: Reading) -> tuple[Form, bool]:
+def _form(part: Part, form: Form, slashed: _Slashed) -> tuple[Form, bool]:
     """The column's form, and whether its days leave no doubt."""
     if part.read.day_first is not None:
         return replace(form, slashes="dmy" if part.read.day_first else "mdy"), True
-    if slashed.is_mixed:
-        reading.faults.append(_mixed_fault(part, column, slashed))
     order = "dmy" if slashed.day_first >= slashed.month_first else "mdy"
     form = replace(form, slashes=order, is_mixed=slashed.is_mixed)
     return form, slashed.is_mixed or not slashed.is_doubtful
 
 
-def _mixed_fault(part: Part, column: Column, slashed: _Slashed) -> Fault:
-    heading = part.heading(column.name)
-    values = {
-        "column": heading,
-        "section": part.section,
-        "line": slashed.day_line,
-        "first": slashed.day_value,
-        "other": slashed.month_line,
-        "value": slashed.month_value,
-    }
-    return Fault(part.sheet.upload.name, slashed.day_line, heading, slashed.day_value, "mixed-days", values)
+def _mixed(con: duckdb.DuckDBPyConnection, part: Part, column: Column, slashed: _Slashed, latest_year: int) -> Fault:
+    """The question which order holds where both occur: days in the other one are refused line by line."""
+    first, other = slashed.day_value or "", slashed.month_value or ""
+    days = con.execute(
+        f"select day_of($first, 'dmy', {latest_year}), day_of($other, 'mdy', {latest_year})",
+        {"first": first, "other": other},
+    ).fetchall()[0]
+    told = [spoken(day) if day else "" for day in days]
+    choices = [
+        choice({"day_first": True}, [(first, told[0]), (other, "refused")]),
+        choice({"day_first": False}, [(first, "refused"), (other, told[1])]),
+    ]
+    return question(
+        part, "mixed-days", [column.name], slashed.day_line, first, choices,
+        other=slashed.month_line, other_value=other,
+    )  # fmt: skip
 
 
 def _settle(con: duckdb.DuckDBPyConnection, part: Part, doubtful: dict[str, _Slashed], reading: Reading) -> None:

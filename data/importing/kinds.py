@@ -35,6 +35,7 @@ def decide(con: duckdb.DuckDBPyConnection, text: Text, today: date, currency: st
     for column in columns:
         if column.kind in DICTIONARY:
             learnt = meanings.learn(con, part, column, reading.months)
+            reading.worded |= {column.name} if learnt.is_worded else set()
             if column.kind == "choice" and learnt.is_plain:
                 reading.forms[column.name] = Form(is_plain=True)
                 reading.sound |= {column.name} if learnt.is_whole else set()

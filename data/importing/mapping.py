@@ -23,7 +23,8 @@ _SECTIONS = ("columns", "values", "set", "read")
 class Read:
     """How to read what can be read in several ways; None where the file decides.
 
-    ``day_first``: 03/04/2026 is 3 April; ``decimal``: the sign before the decimals, "." or ",";
+    ``day_first``: 03/04/2026 is 3 April; ``year_first``: 26-04-03 is of 2026;
+    ``decimal``: the sign before the decimals, "." or ",";
     ``percent``: bare numbers in a column with per cents are per cents too; ``currency``: the currency of all amounts,
     or "cells" where each cell's own sign says it; ``totals``: rows that look like totals are totals and left out.
     About the whole file: ``encoding``, ``separator`` ("spaces" for several blanks, "blanks" for one or more),
@@ -32,6 +33,7 @@ class Read:
     """
 
     day_first: bool | None = None
+    year_first: bool | None = None
     decimal: str | None = None
     percent: bool | None = None
     currency: str | None = None
@@ -55,6 +57,7 @@ class Read:
 
 _READS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "day_first": ("true or false", lambda value: isinstance(value, bool)),
+    "year_first": ("true or false", lambda value: isinstance(value, bool)),
     "decimal": ('"." or ","', lambda value: value in (".", ",")),
     "percent": ("true or false", lambda value: isinstance(value, bool)),
     "currency": ('a code such as "EUR", or "cells"', lambda value: value == "cells" or _is_currency(value)),

@@ -20,10 +20,14 @@ _LONG_PERIOD = re.compile(r"(\d{4})-(\d{2})\+(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What a column's spellings came to: ``is_plain`` where each is what it means, ``is_whole`` where all have one."""
+    """What a column's spellings came to: ``is_plain`` where each is what it means, ``is_whole`` where all have one.
+
+    ``is_worded``: it says yes and no in other words than true and false.
+    """
 
     is_plain: bool
     is_whole: bool
+    is_worded: bool
 
 
 def learn(con: duckdb.DuckDBPyConnection, part: Part, column: Column, months: dict[str, int]) -> Learnt:
@@ -43,7 +47,8 @@ def learn(con: duckdb.DuckDBPyConnection, part: Part, column: Column, months: di
             meanings[spelling] = meaning
     keep(con, variable(part, "meanings", column.name), meanings)
     is_plain = all(spelling == meaning for spelling, meaning in meanings.items())
-    return Learnt(is_plain, len(meanings) == len(spellings))
+    is_worded = column.kind == "boolean" and any(one.lower() not in ("true", "false") for one in meanings)
+    return Learnt(is_plain, len(meanings) == len(spellings), is_worded)
 
 
 def outcomes(con: duckdb.DuckDBPyConnection, part: Part, source: str) -> dict[str, str]:

@@ -1,14 +1,15 @@
 """What is worth telling about a part's values: words for nothing, rounded cents, days without end, twins in writing."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import duckdb
 
 from data.contract import Column
 from data.importing import holding
 from data.importing.composing import FREE_TEXT
-from data.importing.forms import exact_number
-from data.importing.naming import text_view, typed_table
+from data.importing.forms import exact_number, value_of
+from data.importing.naming import text_view, typed_table, variable
 from data.importing.parts import Part
 from data.importing.readings import DAYS, Reading, Remark, columns_of, odd_cells
 from data.importing.texts import Text
@@ -59,6 +60,35 @@ def nothing_words(con: duckdb.DuckDBPyConnection, text: Text, reading: Reading) 
     kept = _kept(con, part, sources, reading)
     short = [name for (name, source), count in zip(sources.items(), cells, strict=True) if kept[name] < count]
     return [remark for name in short if (remark := _spellings(con, part, name, relation, sources[name]))]
+
+
+def meanings(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading) -> list[Remark]:
+    """Words that were read as yes or no, or as a severity, with what each was taken for and how often."""
+    found = []
+    for name in sorted(reading.worded):
+        word, value = quoted(name), value_of(part, part.table[name], reading.form(name))
+        meaning = f"case when {value} then 'yes' else 'no' end"
+        condition = f"lower({word}) not in ('true', 'false') and ({value}) is not null"
+        found.append(_told(con, Remark(name, "yes-words", 0, None), text_view(part), word, meaning, condition))
+    if "severity" in part.values and "severity" in part.sources:
+        word = f"trimmed({quoted(part.sources['severity'])})"
+        meaning = f"getvariable('{variable(part, 'values', 'severity')}')[lower({word})]"
+        blank = Remark("severity", "severity-words", 0, None)
+        found.append(_told(con, blank, part.sheet.relation, word, meaning, f"{meaning} is not null"))
+    return found
+
+
+def _told(
+    con: duckdb.DuckDBPyConnection, remark: Remark, relation: str, word: str, meaning: str, condition: str
+) -> Remark:
+    """The remark with each word of a relation, what it means and how often it stands there."""
+    rows = con.execute(
+        f"select {word} as word, any_value({meaning}), count(*) as cells, min(line) from {quoted(relation)} "
+        f"where {condition} group by 1 order by cells desc, word limit {_MOST_SPELLINGS}"
+    ).fetchall()
+    told = ", ".join(f"{spelling} → {meant}: {cells}" for spelling, meant, cells, _ in rows)
+    first = min((line for *_, line in rows), default=None)
+    return replace(remark, count=sum(row[2] for row in rows), line=first, value=told)
 
 
 def look_alikes(con: duckdb.DuckDBPyConnection, part: Part, columns: Iterable[Column]) -> list[Remark]:

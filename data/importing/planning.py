@@ -15,7 +15,7 @@ from data.importing.refusals import headless, missing_columns, unknown_table
 from data.importing.report import Fault
 from data.importing.sheets import Sheet, cell
 from data.importing.sides import entered_part, flat_parts, side_part
-from data.importing.sources import confirmed, keyed, position, values, without_unfit
+from data.importing.sources import confirmed, graded, keyed, position, values, without_unfit
 from data.importing.wide import Wide, count_periods, find_periods, lacks_year
 
 
@@ -92,6 +92,9 @@ def _taken(
     main, remarks = _main_part(sheet, tables[-1], listed.get(tables[-1].name, TableMapping()), used, look)
     main, unfit = without_unfit(main, listed.get(main.table.name, TableMapping()), look)
     remarks += tuple(("unfit-values", heading) for heading in unfit)
+    main, figures = graded(main, listed.get(main.table.name, TableMapping()), look)
+    remarks += tuple(("priority-figures", heading) for heading in figures)
+    unfit |= figures
     sides = [side_part(main, kind, listed[kind.name]) for kind in tables[:-1]]
     if mapping is None or says_only_how(mapping):
         sides, main = flat_parts(main, fed, is_stored)

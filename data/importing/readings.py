@@ -29,8 +29,12 @@ _DAY = {
     "read": "count(try_cast({c} as timestamp))",
     "is_late": "min(try_cast({c} as timestamp)) >= timestamp '1000-01-01'",
     "is_digits": "min({c}) >= '0' and max({c}) < ':'",
-    "is_odd": "bool_or(contains({c}, 'Z') or contains({c}, '+') or contains({c}[17:], '-') or length({c}) < 8)",
+    "is_odd": (
+        "bool_or(contains({c}, 'Z') or contains({c}, '+') or contains({c}[17:], '-') or length({c}) < 8 "
+        "or upper({c}[12:]) <> lower({c}[12:]))"
+    ),
 }
+"""A day or moment that a cast would read, but for what it passes over: a zone's sign or name behind the time."""
 _SURE: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "day": ("looks_like_day({c})", {"is_late": True, "is_digits": True, "is_odd": False}),
     "money": ("looks_like_amount({c})", {"decimals": 2}),
@@ -71,7 +75,7 @@ class Reading:
 
     ``long_money`` are columns of money that may have more than two decimals; ``currency`` is the expression of the
     currency that the amounts' own signs give to a row, where they do. Every cell of the ``sound`` columns is known to
-    be of its kind.
+    be of its kind; ``worded`` columns say yes and no in other words than true and false.
     """
 
     forms: dict[str, Form] = field(default_factory=dict)
@@ -82,6 +86,7 @@ class Reading:
     measures: Measures = field(default_factory=dict)
     currency: str | None = None
     sound: set[str] = field(default_factory=set)
+    worded: set[str] = field(default_factory=set)
 
     def form(self, column: str) -> Form:
         """How a column is written."""

@@ -1,7 +1,7 @@
 """Which table a file is: found from its headings, then from its name; two that are as good come both."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,8 +52,10 @@ def recognise(headings: Sequence[str], stem: str) -> list[Guess]:
     it names the table where none fits, and where the headings weigh more for a table that lacks something (a list of
     payments isn't one of deals because it doesn't say which invoice was paid). Two guesses that are equally
     good come both. A list of people by first and last name may be of clients or of managers, or of neither (a client's
-    contact persons): both come.
+    contact persons): both come. A list that holds each row as it was at several times is of no table.
     """
+    if _is_of_versions(headings):
+        return []
     named = named_table(stem)
     guesses = [_guess(headings, table, named) for table in TABLES]
     fitting = [guess for guess in guesses if not guess.lacking and (guess.is_named or _is_told(headings, guess.table))]
@@ -71,19 +73,47 @@ def recognise(headings: Sequence[str], stem: str) -> list[Guess]:
 
 
 def is_of_people(headings: Sequence[str]) -> bool:
-    """Whether a file lists people by first and last name, rather than what was talked about with them."""
+    """Whether a file lists people by first and last name, rather than what was talked about with them.
+
+    People with a role in an organisation, such as a help desk's users, are such a list too.
+    """
     names = {_bare(heading) for heading in headings}
     words = aliases()["people"]
     first, last = (not names.isdisjoint(map(compact, words[part])) for part in ("first", "last"))
     is_of_clients = not names.isdisjoint(_WHOLE_NAMES)
     spoken = [heading for heading in headings if _bare(heading) != "title"]
+    if _belong_to_clients(names):
+        return True
     return first and last and not is_of_clients and not _HAPPENING & set(match(spoken, _BY_NAME["contacts"]).values())
 
 
+def _belong_to_clients(names: Collection[str]) -> bool:
+    """Whether rows with an id and a role of their own name the client that they belong to."""
+    words = aliases()["people"]
+    return all(not set(map(compact, words[part])).isdisjoint(names) for part in ("own", "role", "belongs"))
+
+
+def _is_of_versions(headings: Sequence[str]) -> bool:
+    """Whether each row says from when to when it held, as copies of a system's tables that keep its past do.
+
+    A list of changes that says so too is what it is.
+    """
+    names = {compact(heading) for heading in headings}
+    words = aliases()["versions"]
+    is_told = all(not names.isdisjoint(map(compact, words[part])) for part in ("from", "to"))
+    return is_told and not {"at", "new"} <= set(match(headings, _BY_NAME["deal_changes"]).values())
+
+
 def named_table(stem: str) -> str | None:
-    """The table that a file's name speaks of, by the longest word of it that is known; None where none is."""
+    """The table that a file's name speaks of, by the longest word of it that is known; None where none is.
+
+    A name that says more than a table's, such as “deal pipeline stages”, speaks of something else.
+    """
     name = compact(stem)
+    if any(compact(word) in name for word in aliases()["others"]["words"]):
+        return None
     words = {compact(word) for word in re.split(r"[\W_\d]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", stem)) if word}
+    words |= {word.removesuffix("s") for word in words}
     best: tuple[int, str] | None = None
     for table, spellings in _stems().items():
         for spelling in spellings:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from data.importing.formats.raw import Choice
-from data.importing.messages import fault_template, warning_template
+from data.importing.messages import ROWS, fault_template, warning_template
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -33,6 +33,11 @@ class Fault:
     def template(self) -> str:
         """The sentence with named places."""
         return self.words or fault_template(self.code)
+
+    @property
+    def refuses_file(self) -> bool:
+        """Whether the whole file is refused, rather than one of its rows."""
+        return self.code not in ROWS
 
     @property
     def message(self) -> str:

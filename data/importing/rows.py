@@ -160,6 +160,7 @@ def _note(con: duckdb.DuckDBPyConnection, text: Text, reading: Reading) -> None:
         *noting.rounded(con, part, reading),
         *noting.open_ends(con, part, reading),
         *noting.nothing_words(con, text, reading),
+        *noting.meanings(con, part, reading),
         *noting.look_alikes(con, part, named),
         *noting.unseen(con, part, text.relation, [one for one, macro in care.items() if macro == "tidy_seen_text"]),
     ):

@@ -71,12 +71,36 @@ def without_unfit(part: Part, listed: TableMapping, look: Look) -> tuple[Part, d
         is_open = kind.kind == "choice" and not kind.required and column not in part.values
         if is_open and heading not in confirmed_headings and not _fits(part, column, look, int(source[1:])):
             unfit[heading] = column
-    if not unfit:
+    return (_without(part, unfit) if unfit else part), unfit
+
+
+def graded(part: Part, listed: TableMapping, look: Look) -> tuple[Part, dict[str, str]]:
+    """The part with words for severity read as 1 to 5, and a heading of figures that says something else.
+
+    A priority in figures is no severity until a person says so: many count 1 as the most urgent.
+    """
+    source, heading = part.sources.get("severity"), part.headings.get("severity", "")
+    if part.table.name != "complaints" or not source:
         return part, {}
-    kept = {column: source for column, source in part.sources.items() if column not in unfit.values()}
-    headings = {column: heading for column, heading in part.headings.items() if column not in unfit.values()}
-    attributes = {**part.attributes, **{heading: part.sources[column] for heading, column in unfit.items()}}
-    return replace(part, sources=kept, headings=headings, attributes=attributes), unfit
+    given = part.values.get("severity", {})
+    cells = list(look.values(part.sheet, int(source[1:])))
+    meanings = {cell: meaning for cell in cells if (meaning := words.match_value("complaints", "severity", (), cell))}
+    if not meanings and not given and heading not in listed.columns and _is_priority(heading):
+        return _without(part, {heading: "severity"}), {heading: "severity"}
+    return replace(part, values={**part.values, "severity": {**meanings, **given}}) if meanings else part, {}
+
+
+def _is_priority(heading: str) -> bool:
+    name = words.compact(heading)
+    return any(word in name for word in ("priorit", "приоритет", "сроч", "dringlich"))
+
+
+def _without(part: Part, left: Mapping[str, str]) -> Part:
+    """The part with some of its columns (heading → column) as attributes."""
+    kept = {column: source for column, source in part.sources.items() if column not in left.values()}
+    headings = {column: heading for column, heading in part.headings.items() if column not in left.values()}
+    attributes = {**part.attributes, **{heading: part.sources[column] for heading, column in left.items()}}
+    return replace(part, sources=kept, headings=headings, attributes=attributes)
 
 
 def _fits(part: Part, column: str, look: Look, index: int) -> bool:

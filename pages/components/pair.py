@@ -25,9 +25,9 @@ def show(view: View, result: Result, chosen: Series) -> None:
     rows = side_by_side(one, other, evidence_of(result.evidence, one["client_id"], other["client_id"]))
     with st.container(border=True):
         title = _(
-            "{probability} probable: {id} and {other}",
-            id=one["client_id"],
-            other=other["client_id"],
+            "{probability} probable: {name} and {other} are one client",
+            name=one["name"],
+            other=other["name"],
             probability=share(chosen["probability"], 1),
         )
         st.subheader(plain(title), anchor=False)

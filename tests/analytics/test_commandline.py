@@ -419,3 +419,17 @@ def test_crm_maven_warns_of_the_unknown_product(call):
     statement = "select count(*) filter (is_won) as won, count(*) filter (is_lost) as lost, count(*) as all from deals"
     _, told = answer(call("sql", statement, "--json"))
     assert told["rows"] == [{"won": 4238, "lost": 2473, "all": 8800}]
+
+
+def test_a_query_that_fails_because_the_call_was_ended_is_no_incident(tmp_path, monkeypatch, capsys):
+    def ended(_path):
+        try:
+            commandline.stop(15, None)
+        except KeyboardInterrupt:
+            raise RuntimeError("Query interrupted") from None
+
+    monkeypatch.setattr(commandline.store, "changes", lambda: 0)
+    monkeypatch.setattr(runner, "open_workspace", ended)
+    assert main(["history", "--json", "--workspace", str(tmp_path)]) == 3
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "Stopped; nothing was stored.\n")

@@ -44,8 +44,31 @@ def test_a_document_alone_is_sound():
     assert findings.headline(told) == "scheme.toml: sound, ready to be stored"
 
 
-def test_files_that_hold_nothing_cannot_be_taken():
-    assert findings.headline(report(tables={}, rejects=[{}])) == "These files can't be taken as they are"
+def test_a_refused_file_is_named_and_of_several_it_is_said_how_many():
+    whole = reason("wrong-kind", "{file} is {kind}. {remedy}") | {"whole_file": True}
+    one = report(rejects=[{}], reasons=[whole])
+    assert findings.headline(one) == "deals.csv can't be taken as it is"
+    files = [{"file": f"{name}.csv"} for name in ("deals", "clients", "lines")]
+    two = report(rejects=[{}], reasons=[whole, whole | {"file": "lines.csv"}], files=files)
+    assert findings.headline(two) == "2 of 3 files can't be taken as they are"
+
+
+def test_headings_without_rows_hold_nothing():
+    told = report(tables={"deals": dict.fromkeys(COUNTS, 0)}, files=[{"file": "deals.csv"}])
+    assert findings.headline(told) == "There are headings but no rows: nothing to store"
+    assert not findings.holds_something(told)
+    assert findings.holds_something(report(tables={}, files=[{"file": "scheme.toml"}]))
+
+
+def test_a_warning_does_not_name_its_file_twice():
+    listed = [
+        {"file": "a.csv", "template": "Empty rows, left out: {count}.", "values": {"count": 2}},
+        {"file": "b.csv", "template": "{name} was left out: {reason}.", "values": {"name": "b.csv", "reason": "x"}},
+    ]
+    assert findings.warnings(report(warnings=listed)) == {
+        "a.csv": ["Empty rows, left out: 2."],
+        "": ["b.csv was left out: x."],
+    }
 
 
 def test_a_reason_is_its_sentence_in_two_parts():
@@ -63,9 +86,9 @@ def test_known_codes_are_told_in_a_few_words():
 
 
 def test_every_short_word_is_for_a_code_that_there_is():
-    from data.importing.messages import FAULTS
+    from data.importing.messages import FILES, QUESTIONS, ROWS
 
-    assert set(findings.SHORT) <= set(FAULTS)
+    assert set(findings.SHORT) <= {*FILES, *QUESTIONS, *ROWS}
 
 
 def test_changes_show_the_difference_of_numbers_alone():

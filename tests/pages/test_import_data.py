@@ -9,7 +9,7 @@ import pytest
 
 from analytics.commandline import main
 from analytics.intake import jobs
-from analytics.intake.jobs import Outcome
+from analytics.intake.jobs import Outcome, Progress
 from data.store import Workspace
 from pages.components.importing import session as sessions
 from tests.conftest import Place
@@ -205,8 +205,36 @@ def test_a_work_that_failed_is_told_and_may_be_tried_again(opened, at_once, own)
 def test_an_analyst_does_not_import_pay(opened, at_once, tiny):
     app = opened(tiny, "import_data", role="analyst")
     app = upload(app, payroll="manager_id,period,salary\nA,2026-01,1500.00\n")
-    assert "director" in " ".join(app.dataframe[0].value["short"])
+    assert "may be imported by a director only" in words(app)
+    assert "import_store" not in [each.key for each in app.button]
+
+
+def test_a_file_that_is_no_table_is_named_for_what_it_is(opened, at_once, own):
+    app = upload(opened(own, "import_data"), deals="<!DOCTYPE html><html><form>Sign in</form></html>")
+    assert "deals.csv can't be taken as it is" in words(app)
+    assert "deals.csv is a web page (HTML) without a table" in words(app)
+    assert "sign in, export again" in words(app)
+    button(app, "import_anew").click()
+    assert app.run().file_uploader
+    assert list((own.folder / "imports").iterdir()) == []
+
+
+def test_headings_without_rows_cannot_be_stored(opened, at_once, own):
+    app = upload(opened(own, "import_data"), clients=CLIENTS.partition("K1")[0])
+    assert "There are headings but no rows" in words(app)
     assert button(app, "import_store").disabled
+
+
+def test_days_in_both_orders_are_asked_about(opened, at_once, own):
+    days = "deal_id,opened_on,stage\nD1,13/04/2026,offer\nD2,04/14/2026,offer\n"
+    app = upload(opened(own, "import_data"), deals=days)
+    [asked] = [each for each in app.radio if "days with the month first" in each.label]
+    asked.set_value(0)
+    app.run()
+    button(app, "import_check_again").click()
+    app = worked(app.run())
+    assert "1 of 2 rows are good" in words(app)
+    assert "1 row is refused, for 1 reason" in words(app)
 
 
 def test_a_restart_forgets_the_files(tmp_path):
@@ -268,3 +296,50 @@ def test_a_table_that_ends_long_before_the_others_is_asked_about(opened, at_once
     app = upload(opened(own, "import_data"), clients=CLIENTS, invoices=invoices, deals=deals)
     assert "nothing after" in words(app)
     assert [each.label for each in app.date_input] == ["Invoices are complete up to"]
+
+
+class Going:
+    """A job that goes on, so far as it says."""
+
+    def __init__(self, found):
+        self.found = found
+
+    def is_running(self):
+        return True
+
+    def progress(self):
+        return self.found
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (Progress(), "Starting"),
+        (Progress("Reading the files", 0.1), "Reading the files"),
+        (Progress("Checking the rows", 0.4, 999), "Checking the rows"),
+        (Progress("Reading the values", 0.4, 902_297), "Reading the values · 902,297 rows a second"),
+    ],
+)
+def test_long_work_tells_its_step_and_its_pace(opened, own, monkeypatch, found, told):
+    monkeypatch.setattr(jobs, "start", lambda _words, _folder, _workspace: Going(found))
+    app = opened(own, "import_data")
+    app.file_uploader[0].set_value([("clients.csv", CLIENTS.encode(), "text/csv")])
+    app.run()
+    button(app, "import_check").click()
+    app.run()
+    assert "Checking the files" in words(app)
+    [shown] = app.get("progress")
+    assert (shown.proto.text, shown.proto.value) == (told, round(100 * found.share))
+    assert button(app, "import_cancel_work")
+
+
+def test_an_import_writes_its_pace_for_whoever_follows_it(own, tmp_path):
+    rows = "".join(f"K{number},Client {number},North\n" for number in range(2000))
+    (tmp_path / "clients.csv").write_text("client_id,name,region\n" + rows, encoding="utf-8")
+    told = tmp_path / "progress.json"
+    words = ["check", str(tmp_path / "clients.csv"), "--workspace", str(own.folder), "--progress", str(told)]
+    assert main([*words, "--today", "2026-04-01"]) == 0
+    found = json.loads(told.read_text(encoding="utf-8"))
+    assert found["step"]
+    assert 0 < found["share"] <= 1
+    assert found["pace"] > 0

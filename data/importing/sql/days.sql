@@ -57,12 +57,16 @@ create or replace macro day_number(v) as (
     end
 );
 
--- a day alone, without weekday and time; slashes and dashes are in the order dmy or mdy
+-- a day alone, without weekday and time; slashes and dashes are in the order dmy, mdy or, with two digits for the year, ymd
 create or replace macro written_day(d, slashes, latest_year) as (
     case
         when regexp_full_match(d, '\d{4}[-/.] ?\d{1,2}[-/.] ?\d{1,2}\.?')
             then calendar_day(
                 d[:4], regexp_extract(d, '^\d+\D+(\d+)', 1), regexp_extract(d, '(\d+)\.?$', 1), latest_year
+            )
+        when slashes = 'ymd' and regexp_full_match(d, '\d{2}[/-]\d{1,2}[/-]\d{1,2}')
+            then calendar_day(
+                d[:2], regexp_extract(d, '^\d+\D(\d+)', 1), regexp_extract(d, '(\d+)$', 1), latest_year
             )
         when regexp_full_match(d, '\d{8}') then calendar_day(d[:4], d[5:6], d[7:8], latest_year)
         when regexp_full_match(d, '\d{1,2}\. ?\d{1,2}\. ?(\d{4}|\d{2})\.?') or (

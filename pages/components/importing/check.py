@@ -6,20 +6,17 @@ from typing import Any
 import streamlit as st
 
 from analytics.runner import contract_table
-from analytics.words import N_, _, currency, ngettext, signed, whole
+from analytics.words import _, currency, ngettext, signed, whole
 from pages.components import tables
-from pages.components.importing import bar, findings, matches, refused
+from pages.components.importing import bar, findings, matches, preview, refused
 from pages.components.importing import session as sessions
 from pages.components.importing.session import Session
 from pages.components.tables import Heading
 from pages.components.text import plain
 from pages.components.view import View
 
-_WHY_NOT = {
-    True: N_("Mend the refused rows and bring the files again, or store the good rows only."),
-    False: N_("A file is refused whole: map its columns, mend it, or leave it out."),
-}
-
+_MOST_FILES = 8
+_MOST_PREVIEWS = 3
 _DOUBTFUL_DAYS = ("ahead", "behind", "lone-day")
 
 
@@ -27,7 +24,8 @@ def show(session: Session, view: View) -> None:
     """Draws the findings of the check and what can be done with them."""
     report = session.report or {}
     st.header(plain(findings.headline(report)), anchor=False)
-    _files(session, view, report)
+    if report["files"]:
+        _files(session, view, report)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         refused.show(session, view, report)
@@ -35,25 +33,30 @@ def show(session: Session, view: View) -> None:
         _changes(view, report)
         _warnings(report)
         _attributes(report)
+        _first_rows(session, report)
     with right:
-        _effects(report)
-        _store(session, view, report)
+        if findings.refuses_a_file(report):
+            _mend(session)
+        else:
+            _effects(report)
+            _store(session, view, report)
 
 
 def _files(session: Session, view: View, report: dict[str, Any]) -> None:
     with st.container(border=True):
         listed, ways = st.columns([3, 1])
         with listed.container(gap="xxsmall"):
-            for file in report["files"]:
-                st.markdown(_told(file))
+            _listed(report["files"])
         with ways.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
-            if st.button(_("Columns"), type="tertiary", icon=":material/swap_horiz:", key="import_to_columns"):
+            if _has_columns(session) and st.button(
+                _("Columns"), type="tertiary", icon=":material/swap_horiz:", key="import_to_columns"
+            ):
                 session.step = "columns"
                 st.rerun()
             if st.button(_("Other files"), type="tertiary", icon=":material/upload_file:", key="import_to_upload"):
                 sessions.restart(session)
                 st.rerun()
-        if report["tables"]:
+        if report["tables"] and not findings.refuses_a_file(report):
             bar.show(view, findings.counts(report))
         for sentence in findings.proposals(report):
             st.markdown(f":orange[:material/help: {plain(sentence)}]")
@@ -61,10 +64,25 @@ def _files(session: Session, view: View, report: dict[str, Any]) -> None:
         _by_table(view, report)
 
 
+def _listed(files: list[dict[str, Any]]) -> None:
+    """The files, a line each; many of them behind a click."""
+    lines = [_told(file) for file in files]
+    if len(lines) > _MOST_FILES:
+        with st.expander(ngettext("{count} file", "{count} files", len(lines)), icon=":material/draft:"):
+            st.markdown("  \n".join(lines))
+        return
+    for line in lines:
+        st.markdown(line)
+
+
+def _has_columns(session: Session) -> bool:
+    return any(form.feeds for form in session.forms)
+
+
 def _told(file: dict[str, Any]) -> str:
     titles = ", ".join(_(contract_table(name).title) for name in file["tables"]) or _("not recognised")
-    rows = ngettext("{count} row", "{count} rows", file["rows"])
-    return " · ".join([f"**{plain(file['file'])}**", titles, rows, *([file["dialect"]] if file["dialect"] else [])])
+    rows = [ngettext("{count} row", "{count} rows", file["rows"])] if file["tables"] or file["rows"] else []
+    return " · ".join([f"**{plain(file['file'])}**", titles, *rows, *([file["dialect"]] if file["dialect"] else [])])
 
 
 def _by_table(view: View, report: dict[str, Any]) -> None:
@@ -103,8 +121,22 @@ def _warnings(report: dict[str, Any]) -> None:
     if found:
         with st.container(border=True, gap="xsmall"):
             st.subheader(_("Taken, but worth a look"), anchor=False)
-            for sentence in found:
-                st.markdown(f"- {plain(sentence)}")
+            for file, sentences in found.items():
+                if file and len(found) > 1:
+                    st.markdown(f"**{plain(file)}**")
+                st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
+
+
+def _first_rows(session: Session, report: dict[str, Any]) -> None:
+    """Where nothing is refused and nothing changes, what comes is best seen in its first rows."""
+    forms = [form for form in session.forms if form.tables and form.sample]
+    if report.get("reasons") or report.get("changes") or report.get("matches") or not forms:
+        return
+    st.subheader(_("The first rows as they would be taken"), anchor=False)
+    for form in forms[:_MOST_PREVIEWS]:
+        if len(forms) > 1:
+            st.caption(plain(form.file))
+        preview.show(form, f"check_{session.round}_{form.file}")
 
 
 def _attributes(report: dict[str, Any]) -> None:
@@ -115,12 +147,27 @@ def _attributes(report: dict[str, Any]) -> None:
                 st.markdown(f"**{plain(name)}**: {plain(', '.join(headings))}")
 
 
+def _mend(session: Session) -> None:
+    """What can be done where a whole file is refused, so that nothing can be stored."""
+    with st.container(border=True):
+        st.subheader(_("Nothing can be stored yet"), anchor=False)
+        st.markdown(_("Mend the file, or bring the others without it. What is stored already stays as it is."))
+        with st.container(horizontal=True):
+            if _has_columns(session) and st.button(
+                _("Set its columns"), type="primary", icon=":material/swap_horiz:", key="import_mend"
+            ):
+                session.step = "columns"
+                st.rerun()
+            if st.button(_("Choose other files"), icon=":material/upload_file:", key="import_anew"):
+                sessions.restart(session)
+                st.rerun()
+
+
 def _store(session: Session, view: View, report: dict[str, Any]) -> None:
     rejected, good = findings.counts(report)["rejected"], findings.good_rows(report)
-    is_whole = not findings.refuses_a_file(report)
     with st.container(border=True):
         st.subheader(_("Store"), anchor=False)
-        if rejected and is_whole:
+        if rejected:
             session.good_rows = st.checkbox(
                 _("Only the good rows; the {count} stay in the file of refused ones", count=whole(rejected)),
                 key=f"import_good_{session.round}",
@@ -128,7 +175,7 @@ def _store(session: Session, view: View, report: dict[str, Any]) -> None:
         matches.removal(session, report)
         _known_through(session, report)
         with st.container(horizontal=True):
-            is_ready = is_whole and (bool(good) or not rejected) and (not rejected or session.good_rows)
+            is_ready = (session.good_rows and good > 0) if rejected else findings.holds_something(report)
             label = ngettext("Store {count} row", "Store {count} rows", good) if good else _("Store")
             if st.button(label, type="primary", icon=":material/check:", disabled=not is_ready, key="import_store"):
                 sessions.store(session, view)
@@ -136,7 +183,10 @@ def _store(session: Session, view: View, report: dict[str, Any]) -> None:
             if st.button(_("Cancel"), key="import_drop"):
                 sessions.restart(session)
                 st.rerun()
-        st.caption(_("Can be undone.") if is_ready else _(_WHY_NOT[is_whole]))
+        if is_ready:
+            st.caption(_("Can be undone."))
+        elif rejected:
+            st.caption(_("Mend the refused rows and bring the files again, or store the good rows only."))
 
 
 def _known_through(session: Session, report: dict[str, Any]) -> None:

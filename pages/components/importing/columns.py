@@ -9,14 +9,15 @@ from analytics.intake import mapping_form
 from analytics.intake.mapping_form import LEFT_OUT, Form, Question
 from analytics.runner import CONTRACT_TABLES, contract_table
 from analytics.words import N_, _
+from pages.components.importing import preview
 from pages.components.importing import session as sessions
 from pages.components.importing.session import Session
-from pages.components.tables import ROW_HEIGHT
 from pages.components.text import plain
 from pages.components.view import View
 
 _READINGS: dict[str, str] = {
     "day_first": N_("Days: the day comes first|Days: the month comes first"),
+    "year_first": N_("Days: the year comes first|Days: the year comes last"),
     "percent": N_("Bare numbers are per cents too|Bare numbers are fractions"),
     "totals": N_("They are totals: leave them out|They are rows like any other"),
 }
@@ -95,7 +96,9 @@ def _file(form: Form, key: str, *, is_open: bool) -> None:
         _lacking(form, key)
         _readings(form, key)
         _values(form, key)
-        _preview(form, key)
+        if form.sample and form.tables:
+            st.caption(_("The first rows as they would be taken"))
+            preview.show(form, key)
 
 
 def _feeds(form: Form, heading: str, key: str) -> tuple[str, ...]:
@@ -116,20 +119,37 @@ def _feeds(form: Form, heading: str, key: str) -> tuple[str, ...]:
 def _target(form: Form, target: str) -> str:
     if target == LEFT_OUT:
         return _("leave out")
-    name, _dot, column = target.partition(".")
-    return column if len(form.tables) == 1 else f"{_(contract_table(name).title)} · {column}"
+    return preview.titled(form, target)
 
 
 def _lacking(form: Form, key: str) -> None:
-    for target in [*form.lacking, *(target for target, value in form.fixed.items() if value)]:
-        name, _dot, column = target.partition(".")
-        choices = contract_table(name)[column].choices
-        label = _("No heading feeds {column}. The same in every row:", column=plain(_target(form, target)))
-        if choices:
-            chosen = st.selectbox(label, choices, index=None, key=f"import_fixed_{key}_{target}")
-        else:
-            chosen = st.text_input(label, key=f"import_fixed_{key}_{target}")
-        form.fixed[target] = chosen or ""
+    """What nothing feeds: a key needs a heading of its own, another column may be the same in every row."""
+    keys = [target for target in form.lacking if _is_key(target)]
+    if keys:
+        told = ", ".join(preview.titled(form, target) for target in keys)
+        st.info(
+            _("Choose above which heading feeds {columns}: it tells the rows apart.", columns=plain(told)),
+            icon=":material/key:",
+        )
+    others = [target for target in form.lacking if target not in keys]
+    with st.grid(3, min_column_width=200):
+        for target in [*others, *(target for target, value in form.fixed.items() if value)]:
+            form.fixed[target] = _fixed(form, target, key)
+
+
+def _is_key(target: str) -> bool:
+    name, _dot, column = target.partition(".")
+    return column in contract_table(name).key
+
+
+def _fixed(form: Form, target: str, key: str) -> str:
+    name, _dot, column = target.partition(".")
+    choices = contract_table(name)[column].choices
+    label = _("{column}, the same in every row", column=plain(preview.titled(form, target)))
+    told = _("No heading feeds it.")
+    if choices:
+        return st.selectbox(label, choices, index=None, help=told, key=f"import_fixed_{key}_{target}") or ""
+    return st.text_input(label, help=told, key=f"import_fixed_{key}_{target}") or ""
 
 
 def _readings(form: Form, key: str) -> None:
@@ -161,15 +181,6 @@ def _said(name: str, value: Any) -> str:
     if name == "header_line" and not value:
         return _("There are no headings")
     return plain(_(_CHOSEN[name], value=value))
-
-
-def _preview(form: Form, key: str) -> None:
-    """The first rows as they would be taken, as the mapping stands now."""
-    rows = form.preview()
-    if rows and form.tables:
-        st.caption(_("The first rows as they would be taken"))
-        shown = [{_target(form, name) if "." in name else name: text for name, text in row.items()} for row in rows]
-        st.dataframe(shown, hide_index=True, row_height=ROW_HEIGHT, key=f"import_preview_{key}")
 
 
 def _values(form: Form, key: str) -> None:

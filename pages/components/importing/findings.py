@@ -32,10 +32,13 @@ SHORT: dict[str, str] = {
     "unknown-client": N_("No such client"),
     "unknown-invoice": N_("No such invoice"),
     "needs-director": N_("For a director to import"),
+    "ragged-row": N_("More or fewer cells than headings"),
+    "other-currency": N_("Two currencies in one row"),
 }
 """What is wrong with a value or a row, in a few words, by code; other codes show their whole sentence."""
 MENDED_IN_COLUMNS = N_("Say under Columns what it is.")
-_IN_COLUMNS = ("unknown-table", "missing-column", "ambiguous-day", "ambiguous-number", "not-in-list")
+_IN_COLUMNS = ("unknown-table", "missing-column", "not-in-list")
+"""Faults that a choice under Columns mends, beside those that have readings to choose from."""
 KINDS = ("unchanged", "added", "changed", "rejected")
 
 
@@ -50,6 +53,11 @@ def good_rows(report: Report) -> int:
     return sum(found.values()) - found["rejected"]
 
 
+def holds_something(report: Report) -> bool:
+    """Whether there is anything to store: rows, or a document such as a scheme."""
+    return bool(good_rows(report)) or any(file["file"].endswith(".toml") for file in report["files"])
+
+
 def refuses_a_file(report: Report) -> bool:
     """Whether a whole file is refused, so that nothing can be stored, not even the good rows."""
     return any(reason["whole_file"] for reason in report.get("reasons", []))
@@ -61,8 +69,10 @@ def headline(report: Report) -> str:
     total, good = sum(found.values()), good_rows(report)
     if not report["rejects"] and not report["tables"]:
         return _("{files}: sound, ready to be stored", files=", ".join(file["file"] for file in report["files"]))
-    if not report["tables"] or not total:
-        return _("These files can't be taken as they are")
+    if refuses_a_file(report):
+        return _refused(report)
+    if not total:
+        return _("There are headings but no rows: nothing to store")
     if found["rejected"]:
         told = _("{good} of {total} rows are good", good=whole(good), total=whole(total))
     elif not found["added"] and not found["changed"]:
@@ -70,6 +80,15 @@ def headline(report: Report) -> str:
     else:
         told = _("All {total} rows are good: {news}", total=whole(total), news=_news(found))
     return "; ".join([told, *_revenue(report)])
+
+
+def _refused(report: Report) -> str:
+    """Which files can't be taken, or how many of how many."""
+    refused = list(dict.fromkeys(reason["file"] for reason in report["reasons"] if reason["whole_file"]))
+    if len(refused) == 1:
+        return _("{file} can't be taken as it is", file=refused[0])
+    total = max(len(refused), len(report["files"]))
+    return _("{count} of {total} files can't be taken as they are", count=whole(len(refused)), total=whole(total))
 
 
 def _revenue(report: Report) -> Iterator[str]:
@@ -98,9 +117,12 @@ def by_table(report: Report) -> DataFrame:
 
 
 def reasons(report: Report) -> DataFrame:
-    """One row for each reason of refusal: file, column, rows, what is wrong (short, whole), given, remedy, lines."""
+    """One row for each reason of refusal: file, column, rows, what is wrong (short, wrong), given, remedy, lines.
+
+    ``is_whole`` says that the reason stands against the whole file.
+    """
     rows = [_reason(reason) for reason in report.get("reasons", [])]
-    return DataFrame(rows, columns=["file", "column", "rows", "short", "wrong", "given", "remedy", "lines"])
+    return DataFrame(rows, columns=["file", "column", "rows", "short", "wrong", "given", "remedy", "lines", "is_whole"])
 
 
 def _reason(reason: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,8 +134,9 @@ def _reason(reason: Mapping[str, Any]) -> dict[str, Any]:
         "short": _(SHORT[reason["code"]]) if reason["code"] in SHORT else wrong,
         "wrong": wrong,
         "given": ", ".join(list(reason["given"])[:3]) or None,
-        "remedy": _(MENDED_IN_COLUMNS) if reason["code"] in _IN_COLUMNS else remedy,
+        "remedy": _(MENDED_IN_COLUMNS) if reason["code"] in _IN_COLUMNS or reason.get("choices") else remedy,
         "lines": ", ".join(whole(line) for line in reason["lines"] if line is not None),
+        "is_whole": reason["whole_file"],
     }
 
 
@@ -125,9 +148,8 @@ def _filled(template: str, reason: Mapping[str, Any]) -> str:
 
 def reasons_headline(report: Report) -> str:
     """How many rows are refused, and for how many reasons."""
-    rejected, causes = counts(report)["rejected"], len(report.get("reasons", []))
-    if not rejected:
-        return ngettext("{count} file can't be read", "{count} files can't be read", causes)
+    rejected = counts(report)["rejected"]
+    causes = sum(not reason["whole_file"] for reason in report.get("reasons", []))
     return ngettext("{count} row is refused", "{count} rows are refused", rejected) + ngettext(
         ", for {count} reason", ", for {count} reasons", causes
     )
@@ -182,6 +204,10 @@ def proposals(report: Report) -> Sequence[str]:
     ]
 
 
-def warnings(report: Report) -> Sequence[str]:
-    """What was taken though it looked odd, a sentence each."""
-    return [f"{warning['file']}: {_filled(_(warning['template']), warning)}" for warning in report["warnings"]]
+def warnings(report: Report) -> Mapping[str, Sequence[str]]:
+    """What was taken though it looked odd, by file: a sentence each; under "" those that name their file themselves."""
+    told: dict[str, list[str]] = {}
+    for warning in report["warnings"]:
+        sentence, file = _filled(_(warning["template"]), warning), warning["file"]
+        told.setdefault("" if not file or sentence.startswith(file) else file, []).append(sentence)
+    return told

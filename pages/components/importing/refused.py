@@ -3,6 +3,7 @@
 from typing import Any
 
 import streamlit as st
+from pandas import DataFrame
 
 from analytics.intake import uploads
 from analytics.words import MISSING, _
@@ -15,8 +16,13 @@ from pages.components.view import View
 
 
 def show(session: Session, view: View, report: dict[str, Any]) -> None:
-    """Draws the reasons of refusal; a chosen one tells its sentence and its lines."""
-    frame = findings.reasons(report)
+    """Draws what stands against whole files in sentences, and the refused rows by reason.
+
+    A chosen reason tells its sentence and its lines.
+    """
+    found = findings.reasons(report)
+    _whole_files(found[found["is_whole"].astype(bool)])
+    frame = found[~found["is_whole"].astype(bool)].reset_index(drop=True)
     if frame.empty:
         return
     st.subheader(findings.reasons_headline(report), anchor=False)
@@ -36,6 +42,17 @@ def show(session: Session, view: View, report: dict[str, Any]) -> None:
         place = _("{file}, lines {lines}", file=chosen["file"], lines=chosen["lines"] or MISSING)
         st.info(f"{plain(told)}  \n{plain(place)}")
     download(session)
+
+
+def _whole_files(found: DataFrame) -> None:
+    """A sentence for each reason why a file can't be taken: what is wrong, then what helps."""
+    if found.empty:
+        return
+    with st.container(border=True, gap="xsmall"):
+        st.subheader(_("Why"), anchor=False)
+        for one in found.itertuples():
+            told = _("{wrong}. {remedy}", wrong=one.wrong, remedy=one.remedy)
+            st.markdown(f":red[:material/block:] {plain(told)}")
 
 
 def download(session: Session) -> None:

@@ -127,7 +127,8 @@ def _next(session: Session, view: View, *, is_good: bool) -> None:
     else:
         session.forms = mapping_form.forms(session.report or {}, session.forms) or session.forms
         is_asked = any(form.unanswered for form in session.forms)
-        session.step = "columns" if is_asked or not (is_good or not _is_unread(session.report)) else "check"
+        is_mended_there = _is_unread(session.report) and any(form.feeds for form in session.forms)
+        session.step = "columns" if is_asked or (is_mended_there and not is_good) else "check"
 
 
 def _is_unread(report: dict[str, Any] | None) -> bool:

@@ -10,6 +10,7 @@ from data.contract import __file__ as contract_file
 from data.importing.headings import about, close_value, match, match_value, proposals
 from data.importing.recognising import recognise
 from data.importing.spelling import compact, slips, split_currency
+from tests.importing import CLIENTS
 
 
 @pytest.mark.parametrize(
@@ -166,3 +167,40 @@ def test_the_currency_in_a_heading_is_the_amounts_currency(house):
     rates = "currency,from_on,rate\nUSD,2025-01-01,0.9\n"
     assert house.take(clients=clients, deals=deals, rates=rates).stored
     assert house.rows("select amount::varchar, currency from stored.deals") == [("100.00", "USD")]
+
+
+def test_words_for_severity_are_read_and_told(house):
+    head = "complaint_id,client_id,opened_on,Priority\n"
+    rows = "B1,C1,2026-01-05,urgent\nB2,C1,2026-01-06,Low\nB3,C1,2026-01-07,normal\nB4,C1,2026-01-08,\n"
+    report = house.take(clients=CLIENTS, complaints=head + rows)
+    assert house.rows("select severity from stored.complaints order by complaint_id") == [(5,), (2,), (3,), (None,)]
+    (told,) = [warning for warning in report.warnings if warning.code == "severity-words"]
+    assert (told.count, told.first_line) == (3, 2)
+    assert "Low → 2: 1, normal → 3: 1, urgent → 5: 1" in told.message
+
+
+def test_a_priority_in_figures_is_proposed_as_a_severity_in_figures_is_not(house):
+    head = "complaint_id,client_id,opened_on,"
+    report = house.take(clients=CLIENTS, complaints=head + "priority\nB1,C1,2026-01-05,1\n")
+    (file,) = [one for one in report.files if one.file == "complaints.csv"]
+    assert dict(file.proposals) == {"priority": ("complaints", "severity")}
+    assert [warning.code for warning in report.warnings] == ["priority-figures"]
+    house.take(complaints=head + "severity\nB1,C1,2026-01-05,4\n")
+    assert house.rows("select severity from stored.complaints") == [(4,)]
+
+
+def test_users_of_a_help_desk_may_be_clients_or_managers():
+    headings = ["id", "name", "email", "role", "organization_id", "created_at", "suspended"]
+    assert sorted(guess.table.name for guess in recognise(headings, "users")) == ["clients", "managers"]
+
+
+def test_a_list_of_roles_or_pipelines_is_no_list_of_managers_or_deals():
+    assert recognise(["id", "name", "parent_role_id"], "user_role") == []
+    assert recognise(["id", "name"], "deal pipelines") == []
+    assert [guess.table.name for guess in recognise(["id", "name"], "users")] == ["managers"]
+
+
+def test_a_table_that_keeps_how_its_rows_were_is_none_of_ours():
+    headings = ["id", "name", "industry", "_fivetran_start", "_fivetran_end"]
+    assert recognise(headings, "accounts") == []
+    assert [guess.table.name for guess in recognise(headings[:3], "accounts")] == ["clients"]

@@ -261,3 +261,64 @@ def test_an_attribute_of_two_kinds_becomes_text(house):
     house.take(clients="client_id,name,Size\nC1,One,12\n")
     house.take(clients="client_id,name,Size\nC2,Two,large\n")
     assert house.rows("select name, kind from stored.attribute_kinds") == [("Size", "text")]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2026-02-01 00:30 EET", datetime(2026, 1, 31, 22, 30)),
+        ("2026-07-01 00:30 EEST", datetime(2026, 6, 30, 21, 30)),
+        ("2026-02-01 14:30:00 MSK", datetime(2026, 2, 1, 11, 30)),
+        ("01.02.2026 14:30 CET", datetime(2026, 2, 1, 13, 30)),
+        ("2026-07-01 2:30 PM CEST", datetime(2026, 7, 1, 12, 30)),
+        ("2026-02-01 2:30 PM UTC", datetime(2026, 2, 1, 14, 30)),
+    ],
+)
+def test_zones_that_have_one_meaning_are_read_and_told(house, value, expected):
+    report = house.take(clients=CLIENTS, contacts=f"contact_id,client_id,at\nK1,C1,{value}\n")
+    assert house.rows('select "at" from stored.contacts') == [(expected,)]
+    (told,) = [warning for warning in report.warnings if warning.code == "zone"]
+    assert f"{value} → {expected:%Y-%m-%d %H:%M}" in told.message
+
+
+@pytest.mark.parametrize("zone", ["EST", "IST", "CST", "Europe/Tallinn"])
+def test_zones_with_several_meanings_are_refused(house, zone):
+    report = house.take(clients=CLIENTS, contacts=f"contact_id,client_id,at\nK1,C1,2026-02-01 14:30 {zone}\n")
+    assert [fault.code for fault in report.rejects] == ["not-a-moment"]
+    assert "+02:00" in report.rejects[0].message
+
+
+def test_a_day_with_a_zone_stays_the_day_that_is_written(house):
+    report = house.take(clients=CLIENTS, deals=deals(["2026-02-01 00:30 EET"], "opened_on"))
+    assert house.rows("select opened_on from stored.deals") == [(date(2026, 2, 1),)]
+    assert warned(report)["zone-day"] == 1
+
+
+def test_a_year_of_two_digits_that_can_only_come_first_is_read_so(house):
+    report = house.take(clients=CLIENTS, deals=deals(["26-01-31", "25-12-30"], "opened_on"))
+    assert house.rows("select opened_on from stored.deals order by 1") == [(date(2025, 12, 30),), (date(2026, 1, 31),)]
+    assert warned(report)["year-first"] == 2
+
+
+def test_a_year_of_two_digits_that_may_come_first_or_last_is_asked_about(house):
+    texts = ["26-01-13", "25-12-14"]
+    report = house.take(clients=CLIENTS, deals=deals(texts, "opened_on"))
+    (fault,) = report.rejects
+    assert fault.code == "ambiguous-year"
+    assert [choice.read for choice in fault.choices] == [{"year_first": True}, {"day_first": True}]
+    assert fault.choices[0].samples[0] == "26-01-13 → 2026-01-13"
+    said = "[deals.deals.read]\nyear_first = true\n"
+    house.take(clients=CLIENTS, deals=deals(texts, "opened_on"), mapping=said)
+    assert house.rows("select max(opened_on) from stored.deals") == [(date(2026, 1, 13),)]
+
+
+def test_days_before_months_with_two_digits_for_the_year_are_not_asked_about(house):
+    house.take(clients=CLIENTS, deals=deals(["05-01-26", "28-01-26"], "opened_on"))
+    assert house.rows("select opened_on from stored.deals order by 1") == [(date(2026, 1, 5),), (date(2026, 1, 28),)]
+
+
+def test_words_for_yes_and_no_are_told_with_what_they_mean(house):
+    report = house.take(clients="client_id,name,vip\nC1,One,да\nC2,Two,No\nC3,Three,true\nC4,Four,1\n")
+    (told,) = [warning for warning in report.warnings if warning.code == "yes-words"]
+    assert (told.column, told.count, told.first_line) == ("vip", 3, 2)
+    assert "1 → yes: 1, No → no: 1, да → yes: 1" in told.message

@@ -89,20 +89,43 @@ def test_telco(house):
 
 
 FIVETRAN = {
-    "dbt_hubspot/contact_data": "clients managers", "dbt_hubspot/deal_company_data": "",
+    "dbt_hubspot/company_data": "clients", "dbt_hubspot/contact_data": "clients managers",
+    "dbt_hubspot/deal_company_data": "", "dbt_hubspot/deal_contact_data": "", "dbt_hubspot/deal_data": "deals",
+    "dbt_hubspot/deal_pipeline_data": "", "dbt_hubspot/deal_pipeline_stage_data": "",
     "dbt_hubspot/deal_stage_data": "deal_changes", "dbt_hubspot/email_campaign_data": "campaigns",
-    "dbt_hubspot/engagement_call_data": "contacts", "dbt_hubspot/engagement_email_data": "contacts",
-    "dbt_hubspot/engagement_meeting_data": "contacts", "dbt_hubspot/engagement_task_data": "contacts",
-    "dbt_hubspot/owner_data": "managers", "dbt_hubspot/team_data": "", "dbt_hubspot/ticket_data": "complaints",
+    "dbt_hubspot/engagement_call_data": "contacts", "dbt_hubspot/engagement_communication_data": "contacts",
+    "dbt_hubspot/engagement_company_data": "", "dbt_hubspot/engagement_contact_data": "",
+    "dbt_hubspot/engagement_data": "contacts", "dbt_hubspot/engagement_deal_data": "",
+    "dbt_hubspot/engagement_email_data": "contacts", "dbt_hubspot/engagement_meeting_data": "contacts",
+    "dbt_hubspot/engagement_note_data": "contacts", "dbt_hubspot/engagement_task_data": "contacts",
+    "dbt_hubspot/owner_data": "managers", "dbt_hubspot/owner_team_data": "", "dbt_hubspot/team_data": "",
+    "dbt_hubspot/team_user_data": "", "dbt_hubspot/ticket_company_data": "", "dbt_hubspot/ticket_data": "complaints",
+    "dbt_hubspot/ticket_pipeline_data": "", "dbt_hubspot/ticket_pipeline_stage_data": "",
     "dbt_hubspot/users_data": "clients managers", "dbt_quickbooks/credit_memo_data": "invoices",
-    "dbt_quickbooks/department_data": "", "dbt_quickbooks/estimate_data": "deals",
+    "dbt_quickbooks/customer_data": "clients", "dbt_quickbooks/department_data": "",
+    "dbt_quickbooks/estimate_data": "deals", "dbt_quickbooks/invoice_data": "invoices",
     "dbt_quickbooks/invoice_line_data": "lines", "dbt_quickbooks/invoice_linked_txn_data": "",
-    "dbt_quickbooks/payment_data": "payments", "dbt_quickbooks/payment_line_data": "payments",
-    "dbt_salesforce/sf_contact_data": "clients managers", "dbt_salesforce/sf_event_data": "contacts",
+    "dbt_quickbooks/item_data": "products", "dbt_quickbooks/payment_data": "payments",
+    "dbt_quickbooks/payment_line_data": "payments", "dbt_salesforce/sf_account_data": "clients",
+    "dbt_salesforce/sf_account_history_data": "", "dbt_salesforce/sf_contact_data": "clients managers",
+    "dbt_salesforce/sf_contact_history_data": "", "dbt_salesforce/sf_event_data": "contacts",
+    "dbt_salesforce/sf_lead_data": "clients managers", "dbt_salesforce/sf_opportunity_data": "deals",
+    "dbt_salesforce/sf_opportunity_history_data": "", "dbt_salesforce/sf_opportunity_line_item_data": "lines",
     "dbt_salesforce/sf_order_data": "deals", "dbt_salesforce/sf_product_2_data": "products",
-    "dbt_salesforce/sf_user_data": "clients managers", "dbt_zendesk/group_data": "", "dbt_zendesk/ticket_tag_data": "",
+    "dbt_salesforce/sf_task_data": "contacts", "dbt_salesforce/sf_user_data": "clients managers",
+    "dbt_salesforce/sf_user_role_data": "", "dbt_zendesk/group_data": "", "dbt_zendesk/organization_data": "clients",
+    "dbt_zendesk/ticket_comment_data": "", "dbt_zendesk/ticket_data": "complaints",
+    "dbt_zendesk/ticket_field_history_data": "", "dbt_zendesk/ticket_tag_data": "",
+    "dbt_zendesk/user_data": "clients managers",
 }  # fmt: skip
 """Which tables each file may be: one that several may be is asked about, one that none fits is left out."""
+
+
+def test_every_real_export_is_looked_at():
+    folder = SHARED / "crm_exports_fivetran"
+    if not folder.exists():
+        pytest.skip(f"{folder} is not there")
+    assert {str(path.relative_to(folder).with_suffix("")) for path in folder.rglob("*.csv")} == set(FIVETRAN)
 
 
 @pytest.mark.parametrize("file", FIVETRAN)

@@ -1,8 +1,12 @@
 """What was confirmed once holds for next month's file with the same headings, and is proposed for nearly the same."""
 
+import io
+
+import openpyxl
 import pytest
 
-from tests.importing import CLIENTS, codes, warned
+from data.importing import ImportOptions, import_batch
+from tests.importing import CLIENTS, TODAY, codes, warned
 
 SAID = """[orders.deals.columns]
 worth = "amount"
@@ -69,3 +73,55 @@ def test_a_missing_column_shows_what_was_confirmed_before(house):
     assert [fault.code for fault in report.rejects] == ["missing-column"]
     assert dict(report.files[0].proposals) == {"Begun": ("deals", "opened_on")}
     assert warned(report) == {}
+
+
+TWO_TABLES = (
+    "rate_name;rate_value\nVAT;22\nTax;20\n\n"
+    "deal_id;client_id;opened_on;stage;amount\n{deal};C1;2026-0{month}-05;offer;{amount}\n"
+)
+
+
+def test_which_of_several_tables_is_meant_is_asked_once(house):
+    first = TWO_TABLES.format(deal="D1", month=1, amount=100)
+    assert ("january.csv", 5, "several-tables") in codes(house.take(clients=CLIENTS, january=first))
+    house.take(clients=CLIENTS, january=first, mapping="[january.deals.read]\ntable = 2\n")
+    report = house.take(february=TWO_TABLES.format(deal="D2", month=2, amount=200))
+    assert (codes(report), report.stored) == ([], True)
+    assert house.rows("select deal_id, amount::integer from stored.deals order by 1") == [("D1", 100), ("D2", 200)]
+
+
+def test_which_table_was_meant_holds_for_files_with_its_headings_alone(house):
+    house.take(
+        clients=CLIENTS, january=TWO_TABLES.format(deal="D1", month=1, amount=100),
+        mapping="[january.deals.read]\ntable = 2\n",
+    )  # fmt: skip
+    other = TWO_TABLES.format(deal="D2", month=2, amount=200).replace("stage", "stage;channel").replace(
+        ";offer", ";offer;web"
+    )  # fmt: skip
+    assert ("february.csv", 5, "several-tables") in codes(house.take(february=other))
+
+
+def workbook(deal, amount):
+    """A workbook with two sheets that could both be deals."""
+    book, written = openpyxl.Workbook(), io.BytesIO()
+    head = ["deal_id", "client_id", "opened_on", "stage", "amount"]
+    book.active.title = "Deals"
+    for row in (head, [deal, "C1", "2026-01-05", "offer", amount]):
+        book.active.append(row)
+    drafts = book.create_sheet("Drafts")
+    for row in (["deal_id", "client_id", "opened_on", "stage", "guess"], [deal, "C1", "2026-01-05", "lead", 1]):
+        drafts.append(row)
+    book.save(written)
+    return written.getvalue()
+
+
+def test_the_sheet_that_was_meant_is_read_next_time_too(house):
+    house.take(clients=CLIENTS)
+    said = house.file("mapping.toml", '[january.deals.read]\nsheet = "Deals"\n')
+    options = ImportOptions(today=TODAY, mapping=said)
+    assert import_batch(house.workspace, [house.file("january.xlsx", workbook("D1", 100))], options).stored
+    report = house.take(paths=(house.file("february.xlsx", workbook("D2", 200)),))
+    assert (codes(report), report.stored, len(report.files)) == ([], True, 1)
+    assert house.rows("select deal_id, stage, amount::integer from stored.deals order by 1") == [
+        ("D1", "offer", 100), ("D2", "offer", 200),
+    ]  # fmt: skip
