@@ -38,7 +38,7 @@ def test_what_is_written_is_read(rows, newline, quoting):
         path = Path(folder) / "file"
         path.write_bytes(buffer.getvalue().encode("utf-8"))
         con.execute(script("numbers"))
-        read(con, Upload("file.csv", path, "", True), "sheet", Read(header_line=1, separator=";"))
+        read(con, Upload("file.csv", path, "", True), "sheet", Read(header_line=1, separator=";", quote='"'))
         found = con.execute("select * from sheet order by line").fetchall()
     starts = lines_of(buffer.getvalue())[1:]
     expected = [
