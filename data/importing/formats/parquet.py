@@ -39,8 +39,10 @@ def raws(path: Path, name: str, read: Read) -> list[Raw]:
             raise unreadable("empty-file", file=name)
         if len(schema) > MAX_COLUMNS:
             raise unreadable("too-many-columns", file=name, count=len(schema), limit=MAX_COLUMNS)
-    zoned = [field.name for field in schema if pa.types.is_timestamp(field.type) and field.type.tz]
-    doubts = tuple(Doubt("zone", "note", 2, metadata.num_rows, {"column": column}) for column in zoned)
+    zoned = {field.name: field.type.tz for field in schema if pa.types.is_timestamp(field.type) and field.type.tz}
+    doubts = tuple(
+        Doubt("zone", "note", 2, metadata.num_rows, {"column": name, "value": zone}) for name, zone in zoned.items()
+    )
     return [
         Raw(
             name, partial(_rows, path, name), {"format": "Parquet"}, doubts if metadata.num_rows else (), is_headed=True

@@ -114,8 +114,11 @@ class _Reader:
         return self.width is not None and self.width > 2 and all(map(self._fits_alone, lines))
 
     def _fits_alone(self, line: str) -> bool:
+        """Whether a line fits by itself, its quotes meaning nothing: several cells of a quote alone mean something."""
         text = line.rstrip("\r\n")
-        return self._fits(text.split(self.dialect.separator)) or self._leniently(text)[1] == "good"
+        cells = text.split(self.dialect.separator)
+        is_plain = self._fits(cells) and cells.count(self.dialect.quote) < 2
+        return is_plain or self._leniently(text)[1] == "good"
 
     def _mended(self, line: str, number: int, *, is_open: bool) -> tuple[Record, int]:
         """A record whose quotes break the rules, read so that it fits the others where that can be."""
