@@ -60,6 +60,7 @@ Prospecting = "lead"                  # what a cell holds = what it means; "" is
 stage = "won"                         # a column that the file lacks, the same for all its rows
 [sales_pipeline.deals.read]           # only where the file can be read in two ways
 day_first = true                      # 03/04/2026 is 3 April
+year_first = true                     # 26-04-03 is 3 April 2026
 decimal = ","                         # 1.234 is over a thousand
 percent = false                       # 0.2 beside 15% is 20 %
 currency = "cells"                    # each amount's own sign says its currency; or the currency of all, such as "EUR"
