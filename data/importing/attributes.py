@@ -24,7 +24,12 @@ EMPTY = "map([]::varchar[], []::varchar[])"
 
 _TRUE = "('yes', 'true', 'да', 'истина', 'jah', 'tõene', 'ja', 'wahr')"
 _FALSE = "('no', 'false', 'нет', 'ложь', 'ei', 'väär', 'nein', 'falsch')"
-_NUMBER = "strip_zeros(try_cast({sign}_number(amount_text({{c}})) as decimal(38,10)))"
+_NUMBER = (
+    "list_transform([amount_text({{c}})], "
+    "lambda amount: strip_zeros(try_cast({sign}_number(amount) as decimal(38,10))))[1]"
+)
+"""A number as text. What is bound to a name is worked out once, where a macro would repeat it wherever it stands."""
+
 _EXPRESSIONS: dict[str, str] = {
     "number": "{c}",
     "date": "strftime(try_cast({c} as date), '%Y-%m-%d')",
@@ -68,22 +73,29 @@ _THOUSANDS = "count(*) filter (contains({c}, '.') and regexp_full_match({c}, '-?
 """Where these are all the numbers with points, they could be thousands as well."""
 
 _DOTTED_DAYS = "count(try_strptime({c}, '%d.%m.%Y')) filter (year(try_strptime({c}, '%d.%m.%Y')) > 999)"
-_SLASHED = "^\\d{{1,2}}[/-]\\d{{1,2}}[/-]"
+_SLASHED = "^\\d{1,2}[/-]\\d{1,2}[/-]"
 _OTHERS = {
-    "point": "count(point_number(amount_text({c})))",
-    "comma": "count(comma_number(amount_text({c})))",
-    "only point": "count(point_number(amount_text({c}))) filter (comma_number(amount_text({c})) is null)",
-    "only comma": "count(comma_number(amount_text({c}))) filter (point_number(amount_text({c})) is null)",
-    "either": "count(*) filter (point_number(amount_text({c})) <> comma_number(amount_text({c})))",
-    "per cent": "count(share_number({c})) filter (ends_with({c}, '%') and try_cast(share_number({c}) as double) < 1e9)",
-    "day first": "count(day_of({c}, 'dmy', {year})) filter (not regexp_full_match({c}, '[\\d,.]*'))"
-    " + count(day_of({c}, 'dmy', {year})) filter (regexp_full_match({c}, '\\d+\\.\\d+\\.\\d+'))",
-    "month first": "count(day_of({c}, 'mdy', {year})) filter (not regexp_full_match({c}, '[\\d,.]*'))"
-    " + count(day_of({c}, 'mdy', {year})) filter (regexp_full_match({c}, '\\d+\\.\\d+\\.\\d+'))",
-    "slashed": f"count(*) filter (regexp_matches({{c}}, '{_SLASHED}'))",
-    "marks": "list_sort(list(distinct mark_of({c})))",
+    "point": "count(point)",
+    "comma": "count(comma)",
+    "only point": "count(point) filter (comma is null)",
+    "only comma": "count(comma) filter (point is null)",
+    "either": "count(*) filter (point <> comma)",
+    "per cent": "count(share) filter (ends_with(cell, '%') and try_cast(share as double) < 1e9)",
+    "day first": "count(day_first) filter (may_be_day)",
+    "month first": "count(month_first) filter (may_be_day)",
+    "slashed": f"count(*) filter (regexp_matches(cell, '{_SLASHED}'))",
+    "marks": "list_sort(list(distinct mark))",
 }
-"""What a second look at one attribute counts."""
+"""What a second look at one attribute counts of its cells, once each is read in every way."""
+
+_READ = (
+    "with cells as (select {c} as cell, mark_of({c}) as mark, amount_text({c}) as amount from {text} "
+    "where {c} is not null), "
+    "found as (select cell, mark, point_number(amount) as point, comma_number(amount) as comma, "
+    "share_number(cell) as share, day_of(cell, 'dmy', {year}) as day_first, "
+    "day_of(cell, 'mdy', {year}) as month_first, not regexp_full_match(cell, '[\\d,.]*') "
+    "or regexp_full_match(cell, '\\d+\\.\\d+\\.\\d+') as may_be_day from cells) "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +153,9 @@ def _second_look(con: duckdb.DuckDBPyConnection, part: Part, column: str, filled
     if plain["days"] == filled:
         return "dotted date"
     learn_months(con, quoted(text_view(part)), column)
-    counts = dict(
-        zip(_OTHERS, _row(con, part, [sql.format(c=column, year=year) for sql in _OTHERS.values()]), strict=True)
-    )
+    read = _READ.format(c=column, text=quoted(text_view(part)), year=year)
+    row = con.execute(f"{read}select {', '.join(_OTHERS.values())} from found").fetchall()[0]
+    counts = dict(zip(_OTHERS, row, strict=True))
     is_marked = counts["marks"] != [""]
     is_money = len(counts["marks"]) == 1 and len(currencies.meanings(counts["marks"][0], currency)) == 1
     if counts["per cent"] == filled:

@@ -52,8 +52,9 @@ def _counts(
         return {}
     keys = ["filled", *expressions]
     asked = ["count(nullif({t}, ''))", *expressions.values()]
-    listed = ", ".join(sql.format(t=text) for text in texts.values() for sql in asked)
-    row = con.execute(f"select {listed} from {quoted(part.sheet.relation)}").fetchall()[0]
+    tidied = ", ".join(f"{text} as {quoted(source)}" for source, text in texts.items())
+    listed = ", ".join(sql.format(t=quoted(source)) for source in texts for sql in asked)
+    row = con.execute(f"select {listed} from (select {tidied} from {quoted(part.sheet.relation)})").fetchall()[0]
     width = len(keys)
     return {
         source: dict(zip(keys, row[step * width : (step + 1) * width], strict=True))

@@ -68,11 +68,13 @@ def number_text(part: Part, column: str, form: Form) -> str:
     name = quoted(column)
     if form.number in ("plain", "plain comma"):
         return f"plain_number({name})" if form.number == "plain" else f"plain_comma_number({name})"
-    text = f"case when {mark_code(part, column)} is not null or mark_of({name}) = '' then amount_text({name}) end"
-    text = text if form.has_marks else name
     other = {".": ",", ",": "."}[form.number]
     signs = (form.number, other) if form.has_both else (form.number,)
-    return f"coalesce({', '.join(f'{_NUMBERS[sign]}({text})' for sign in signs)})"
+    if not form.has_marks:
+        return f"coalesce({', '.join(f'{_NUMBERS[sign]}({name})' for sign in signs)})"
+    bare = f"case when {mark_code(part, column)} is not null or mark_of({name}) = '' then amount_text({name}) end"
+    read = f"coalesce({', '.join(f'{_NUMBERS[sign]}(bare)' for sign in signs)})"
+    return f"list_transform([{bare}], lambda bare: {read})[1]"
 
 
 def exact_number(part: Part, column: str, form: Form) -> str:
