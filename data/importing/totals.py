@@ -108,7 +108,8 @@ def _adds_up(
 ) -> bool:
     """Whether the numbers of a line are the sums of the rows behind ``begin``, by either sign before the decimals."""
     for macro in ("point_number", "comma_number"):
-        numbers = [f"try_cast({macro}({cell(index)}) as decimal(38,6))" for index in columns]
+        read = f"lambda amount: try_cast({macro}(amount) as decimal(38,6))"
+        numbers = [f"list_transform([amount_text({cell(index)})], {read})[1]" for index in columns]
         sums = ", ".join(
             f"sum({number}) filter (line > $begin and line < $line and not list_contains($totals, line)) "
             f"= max({number}) filter (line = $line)"

@@ -3,6 +3,7 @@
 import gzip
 import io
 import zipfile
+from decimal import Decimal
 
 import pytest
 
@@ -75,6 +76,14 @@ def test_case_48_a_row_of_totals_is_no_deal(house: House) -> None:
     report = house.take(plans=head + rows + "Total,,,350\n")
     assert outcomes.taken(house, report, "select sum(target) from stored.plans") == [350]
     assert outcomes.noted(report, "total-row") == 1
+
+
+def test_a_total_with_the_sign_of_its_currency_is_no_deal(house: House) -> None:
+    head = "manager_id;period;metric;target\n"
+    rows = "M1;2026-01;revenue;1 100,50 руб.\nM2;2026-01;revenue;250,00 руб.\n"
+    report = house.take(plans=head + rows + "Итого;;;1 350,50 руб.\n", currency="RUB")
+    assert outcomes.noted(report, "total-row") == 1
+    assert outcomes.taken(house, report, "select sum(target) from stored.plans") == [Decimal("1350.50")]
 
 
 def test_case_49_a_note_below_the_table(house: House) -> None:
