@@ -114,10 +114,10 @@ class _Reader:
         return self.width is not None and self.width > 2 and all(map(self._fits_alone, lines))
 
     def _fits_alone(self, line: str) -> bool:
-        """Whether a line fits by itself, its quotes meaning nothing: several cells of a quote alone mean something."""
+        """Whether a line fits by itself, parted leniently or with one quote that means nothing in some cell."""
         text = line.rstrip("\r\n")
-        cells = text.split(self.dialect.separator)
-        is_plain = self._fits(cells) and cells.count(self.dialect.quote) < 2
+        cells, quote = text.split(self.dialect.separator), self.dialect.quote
+        is_plain = text.count(quote) == 1 and quote not in cells and self._fits(cells)
         return is_plain or self._leniently(text)[1] == "good"
 
     def _mended(self, line: str, number: int, *, is_open: bool) -> tuple[Record, int]:
