@@ -109,16 +109,22 @@ class _Reader:
         return self.dialect.is_framed or self.full < 2 or not self._fits(cells) or not all(map(str.strip, cells))
 
     def _are_apart(self, text: str, more: int) -> bool:
-        """Whether a text and each of the next lines fit the table by themselves: then they are no single record."""
+        """Whether a text and each of the next lines fit the table by themselves, all in one way: no single record."""
         lines = [text, *(self.ahead[place] for place in range(more))]
-        return self.width is not None and self.width > 2 and all(map(self._fits_alone, lines))
+        is_wide = self.width is not None and self.width > 2
+        return is_wide and (all(map(self._fits_leniently, lines)) or all(map(self._fits_plainly, lines)))
 
     def _fits_alone(self, line: str) -> bool:
-        """Whether a line fits by itself, parted leniently or with one quote that means nothing in some cell."""
-        text = line.rstrip("\r\n")
-        cells, quote = text.split(self.dialect.separator), self.dialect.quote
-        is_plain = text.count(quote) == 1 and quote not in cells and self._fits(cells)
-        return is_plain or self._leniently(text)[1] == "good"
+        return self._fits_leniently(line) or self._fits_plainly(line)
+
+    def _fits_leniently(self, line: str) -> bool:
+        return self._leniently(line.rstrip("\r\n"))[1] == "good"
+
+    def _fits_plainly(self, line: str) -> bool:
+        """Whether a line fits with one quote that means nothing in some cell."""
+        text, quote = line.rstrip("\r\n"), self.dialect.quote
+        cells = text.split(self.dialect.separator)
+        return text.count(quote) == 1 and quote not in cells and self._fits(cells)
 
     def _mended(self, line: str, number: int, *, is_open: bool) -> tuple[Record, int]:
         """A record whose quotes break the rules, read so that it fits the others where that can be."""
