@@ -122,9 +122,8 @@ class _Reader:
 
     def _fits_plainly(self, line: str) -> bool:
         """Whether a line fits with one quote that means nothing in some cell."""
-        text, quote = line.rstrip("\r\n"), self.dialect.quote
-        cells = text.split(self.dialect.separator)
-        return text.count(quote) == 1 and quote not in cells and self._fits(cells)
+        text = line.rstrip("\r\n")
+        return text.count(self.dialect.quote) == 1 and self._fits(text.split(self.dialect.separator))
 
     def _mended(self, line: str, number: int, *, is_open: bool) -> tuple[Record, int]:
         """A record whose quotes break the rules, read so that it fits the others where that can be."""

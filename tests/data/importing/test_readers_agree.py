@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 import tempfile
 from pathlib import Path
 
@@ -15,8 +14,9 @@ from data.importing.mapping import Read
 from data.importing.reading import read
 from data.importing.rows import script
 
-CELL = st.text(alphabet="ab1,;\t\"\n'é€", max_size=6).filter(lambda cell: not re.search(";.*\n.*;", cell, re.DOTALL))
-"""Separators on both sides of a line end may as well be those of two rows, each with a quote too many."""
+ANY_CELL = st.text(alphabet="ab1,;\t\"\n'é€", max_size=6)
+CELL = ANY_CELL.filter(lambda cell: "\n" not in cell or cell.count(";") < 2)
+"""A cell with a line end and separators enough for a row may as well be two rows, each with a quote too many."""
 
 
 def rows_of(width: int) -> st.SearchStrategy[list[tuple[str, ...]]]:
@@ -37,7 +37,7 @@ def lines_of(text: str) -> list[int]:
     return starts
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TABLE, st.sampled_from(["\n", "\r\n"]), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
 def test_what_is_written_is_read(rows, newline, quoting):
     buffer = io.StringIO(newline="")
