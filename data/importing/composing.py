@@ -1,4 +1,4 @@
-"""The statements that depend on the contract's columns and a file's headings: all SQL that is put together is here.
+"""The statements that depend on the contract's columns and a file's headings; ``forms`` has their values' expressions.
 
 Names reach SQL through ``quoted`` alone, values through bound parameters or session variables.
 """

@@ -27,7 +27,7 @@ LINES_TOLD = 5
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A part whose rows are in their types: faults of whole columns, and the kinds of its attributes.
+    """A part whose rows are in their types, its text, faults of whole columns, and the kinds of its attributes.
 
     ``softened`` columns came from another one and only where it had a value: elsewhere the stored value stays.
     """
