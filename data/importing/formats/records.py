@@ -121,9 +121,10 @@ class _Reader:
         return self._leniently(line.rstrip("\r\n"))[1] == "good"
 
     def _fits_plainly(self, line: str) -> bool:
-        """Whether a line fits with one quote that means nothing in some cell."""
-        text = line.rstrip("\r\n")
-        return text.count(self.dialect.quote) == 1 and self._fits(text.split(self.dialect.separator))
+        """Whether a line fits with one quote that means nothing, beside what its cell says or at the line's end."""
+        text, quote = line.rstrip("\r\n"), self.dialect.quote
+        cells = text.split(self.dialect.separator)
+        return text.count(quote) == 1 and self._fits(cells) and quote not in map(str.strip, cells[:-1])
 
     def _mended(self, line: str, number: int, *, is_open: bool) -> tuple[Record, int]:
         """A record whose quotes break the rules, read so that it fits the others where that can be."""

@@ -40,6 +40,10 @@ def test_quotes_inside_a_cell_of_two_lines():
     assert read('1,"the "best"\none",2\n') == [Record(1, ["1", 'the "best"\none', "2"], "quotes")]
 
 
+def test_a_cell_that_begins_with_a_separator_and_a_line_end_is_one_cell():
+    assert read('1,",\n,",2\n') == [Record(1, ["1", ",\n,", "2"])]
+
+
 def test_a_quote_that_nothing_closes_spoils_its_own_line_only():
     found = read('1,"a,2\n3,b,4\n5,"c",6\n')
     assert [record.flaw for record in found] == ["unclosed", "", ""]
