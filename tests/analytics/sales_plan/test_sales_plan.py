@@ -10,7 +10,7 @@ from analytics.question import Question
 from analytics.runner import House, to_json
 from analytics.sales_plan import Options
 from data.errors import UsageError
-from tests.analytics.plan_frames import actuals, covered, daily, open_deals, targets, units
+from tests.analytics.plan_frames import actuals, changed, covered, daily, deals, open_deals, reached, targets, units
 from tests.building import make_workspace
 
 AS_OF = date(2026, 11, 12)
@@ -28,6 +28,14 @@ def two_managers():
         "daily": daily(*rows),
         "open_deals": open_deals(("manager", "B", 2, 900.0, 300.0)),
         "covered": covered(),
+        "reached": reached(
+            ("manager", "A", "2026-11-01", "revenue", "900"), ("manager", "B", "2026-11-01", "revenue", "450")
+        ),
+        "deals": deals(
+            ("D1", "2026-10-20", None, "offer", "600.00", "2026-11-20"),
+            ("D2", "2026-10-20", None, "offer", "300.00", "2026-11-05"),
+        ),
+        "changes": changed(("D1", "2026-11-06", "expected_on", "2026-11-06", "2026-11-20")),
         "units": units(("manager", "A", "Ann", "North"), ("manager", "B", "Bob", None)),
     }
 
@@ -113,7 +121,7 @@ def test_empty_frames_give_the_same_columns():
     frames = {name: frame.iloc[:0] for name, frame in two_managers().items()}
     full, empty = (sales_plan.analyse(given, Question(AS_OF)) for given in (two_managers(), frames))
 
-    for name in ("rows", "company", "forecast", "units", "periods", "running"):
+    for name in ("rows", "company", "forecast", "pace", "cuts", "grid", "units", "periods", "running"):
         assert list(getattr(full, name)) == list(getattr(empty, name))
     assert empty.units.empty
     assert empty.words.units == "Nothing planned and nothing reached in this period"
@@ -127,6 +135,61 @@ def test_inputs_are_not_changed():
 
     for name, frame in frames.items():
         pd.testing.assert_frame_equal(frame, before[name])
+
+
+def test_open_deals_are_set_against_what_is_still_to_win():
+    """3500 planned, 1350 reached: 2150 missing, 900 open; no earlier month had anything open."""
+    deals = sales_plan.analyse(two_managers(), Question(AS_OF)).deals
+
+    assert (deals.coverage.missing, deals.coverage.open) == (2150.0, 900.0)
+    assert deals.coverage.cover == pytest.approx(900 / 2150)
+    assert (deals.coverage.due, deals.coverage.past) == (600.0, 300.0)
+    assert (deals.coverage.needed, deals.coverage.periods) == (None, 0)
+    assert deals.covered == "€2.15K still to win, €900 open: 0.4 for each missing €"
+    assert deals.pushed.finding == "1 open deal is past its day, with €300; pushed at least once: 1"
+    assert deals.pushed.rates_finding == "Too little data to say what comes of pushed deals"
+
+
+def test_a_bridge_lies_between_the_days_that_are_asked_for():
+    options = Options(since=date(2026, 11, 1), until=date(2026, 11, 8))
+
+    bridge = sales_plan.analyse(two_managers(), Question(AS_OF, options=options)).deals.bridge
+
+    assert (bridge.since, bridge.until) == (date(2026, 11, 1), date(2026, 11, 8))
+    assert bridge.finding == "Nothing changed in what is won and expected in November since 1\u00a0Nov"
+    assert bridge.note == "Changes of deals are known from 6\u00a0Nov on; what moved before doesn't show."
+
+
+def test_without_changes_of_deals_it_is_said_that_nothing_can_show_as_moved():
+    frames = two_managers() | {"changes": changed()}
+
+    found = sales_plan.analyse(frames, Question(AS_OF)).deals
+
+    assert found.bridge.note.startswith("No changes of deals are known: amounts and expected days are as last imported")
+    assert found.pushed.rates_finding == "No changes of deals are known, so pushes can't be counted"
+
+
+def test_metrics_that_deals_dont_bring_have_no_bridge():
+    assert sales_plan.analyse(two_managers(), Question(AS_OF, options=Options(metric="contacts"))).deals is None
+
+
+def test_new_clients_stand_beside_revenue():
+    frames = two_managers()
+    frames["targets"] = targets(("manager", "A", "2026-11-01", "new_clients", "3"))
+    frames["daily"] = daily(
+        ("manager", "A", "new_clients", "2026-11-03", 1.0),
+        ("manager", "A", "new_clients", "2026-10-30", 5.0),
+        ("manager", "A", "revenue", "2026-11-03", 10.0),
+    )
+
+    row = sales_plan.analyse(frames, Question(AS_OF)).units.set_index("unit_id").loc["A"]
+
+    assert (row["new_clients"], row["new_clients_target"]) == (1.0, 3.0)
+
+
+def test_days_in_the_wrong_order_are_refused():
+    with pytest.raises(ValueError, match="lies after"):
+        Options(since=date(2026, 11, 2), until=date(2026, 11, 1))
 
 
 @pytest.mark.parametrize("given", [{"metric": "profit"}, {"by": "client"}, {"over": "week"}])
