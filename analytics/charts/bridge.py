@@ -38,7 +38,7 @@ def bridge_chart(parts: DataFrame, target: float | None, look: Look, scale: Scal
         else:
             _bar(chart, place, (level, row["total"]), palette.good if row["total"] > 0 else palette.bad, row, scale)
             most, level = max(most, level), level + row["total"]
-            _label(chart, place, max(level, level - row["total"]), scale.change(row["total"]), scale)
+            _label(chart, place, max(level, level - row["total"]), _change(row["total"], scale), scale)
         most = max(most, level)
     if target:
         chart.add_vline(x=scale(target), line={"color": palette.text, "width": 1.5, "dash": "dot"})
@@ -70,6 +70,13 @@ def _bar(chart: go.Figure, place: int, span: tuple[float, float], colour: str, r
 
 def _label(chart: go.Figure, place: int, end: float, text: str, scale: Scale) -> None:
     chart.add_annotation(x=scale(end), y=place, text=text, xanchor="left", xshift=3)
+
+
+def _change(value: float, scale: Scale) -> str:
+    """A difference as its label; what the unit is too large for is told from nothing."""
+    if round(value / scale.divisor, scale.digits):
+        return scale.change(value)
+    return "≈ 0" if value else "0"
 
 
 def _told(row: Row, scale: Scale) -> str:

@@ -104,9 +104,9 @@ def _pushed(row: dict[Any, Any]) -> str:
 
 
 def _short(start: date, name: str) -> str:
-    """Nov for Nov 2026; the first period of a year keeps it, below."""
+    """Nov for Nov 2026; the first period of a year keeps it, above."""
     first, *rest = name.replace("\u00a0", " ").split(" ")
-    return f"{first}<br>{rest[0]}" if rest and start.month == 1 else first
+    return f"{rest[0]}<br>{first}" if rest and start.month == 1 else first
 
 
 def _figure(cell: dict[Any, Any] | None) -> str:

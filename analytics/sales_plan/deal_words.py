@@ -41,11 +41,14 @@ def part_names(parts: DataFrame, since: date, until: date) -> list[str]:
 
 
 def bridge(parts: DataFrame, asked: Asked, since: date) -> str:
-    """How the total changed between two days, and the two parts that made most of it."""
+    """How the total changed between two days, what made most of it, and the largest of the other parts."""
     total = parts.set_index("part")["total"].astype(float)
     change = total["last"] - total["first"]
     steps = total.drop(["first", "last"])
     largest = [(part, value) for part, value in steps.sort_values(key=abs, ascending=False).items() if value]
+    first = next((step for step in largest if step[1] * change > 0), None)
+    if first is not None:
+        largest = [first, *(step for step in largest if step is not first)]
     values = {"period": asked.period.full_name, "day": short_day(since)}
     if not largest:
         return _("Nothing changed in what is won and expected in {period} since {day}", **values)
@@ -92,6 +95,8 @@ def pushed(deals: DataFrame, name: str) -> str:
     past, moved = deals[deals["past_days"] > 0], deals[deals["pushes"] > 0]
     if deals.empty:
         return _("No open deal is past its day, and none was pushed")
+    if name == "deals":
+        return _("Past their day: {past} open deals; pushed: {pushed}", past=whole(len(past)), pushed=whole(len(moved)))
     if past.empty:
         return ngettext(
             "{count} open deal was pushed, with {amount}; none is past its day",

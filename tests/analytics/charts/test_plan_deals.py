@@ -39,6 +39,14 @@ def test_a_bridges_bars_begin_where_the_one_before_ended(look):
     assert any(note.text == "plan 700" for note in chart.layout.annotations)
 
 
+def test_a_change_too_small_for_the_unit_is_nearly_nothing_and_none_is_nothing():
+    rows = parts().assign(total=[Decimal(each) for each in (9_000_000, 0, 0, 40, -30, 0, 0, 9_000_010)])
+
+    chart = bridge_chart(rows, None, LOOKS[0], scale([9e6], is_money=True))
+
+    assert [note.text for note in chart.layout.annotations][2:7] == ["0", "≈ 0", "≈ 0", "0", "0"]
+
+
 def test_names_that_look_like_markup_are_drawn_letter_by_letter():
     rows = parts()
     rows.loc[0, "name"] = "<b>x</b>"
@@ -60,7 +68,7 @@ def test_a_map_says_attainment_in_per_cent_and_leaves_out_what_has_no_plan(look)
     (cells,) = chart.data
     assert [list(row) for row in cells.text] == [["50", "300"], ["", ""]]
     assert [list(row) for row in cells.z] == [[0.5, 1.5], [0, 0]]
-    assert list(chart.layout.xaxis.ticktext) == ["Dec", "Jan<br>2026"]
+    assert list(chart.layout.xaxis.ticktext) == ["Dec", "2026<br>Jan"]
 
 
 def test_shades_lie_between_the_two_colours():

@@ -160,6 +160,33 @@ def test_a_bridge_lies_between_the_days_that_are_asked_for():
     assert bridge.note == "Changes of deals are known from 6\u00a0Nov on; what moved before doesn't show."
 
 
+def test_what_was_won_beside_the_deals_that_are_seen_is_told():
+    """1350 were reached, and none of it by a deal that is seen."""
+    assert sales_plan.analyse(two_managers(), Question(AS_OF)).deals.bridge.elsewhere == 1350.0
+
+
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [
+        (
+            ("600.00", "50.00"),
+            "€550 less won or expected in November than on 31\u00a0Oct: lost deals took €600, new deals brought €50",
+        ),
+        (
+            ("50.00", "600.00"),
+            "€550 more won or expected in November than on 31\u00a0Oct: new deals brought €600, lost deals took €50",
+        ),
+    ],
+)
+def test_the_bridges_finding_names_what_made_the_change_first(amounts, expected):
+    rows = deals(
+        ("D1", "2026-10-20", "2026-11-03", "lost", amounts[0], "2026-11-20"),
+        ("D2", "2026-11-02", None, "offer", amounts[1], "2026-11-25"),
+    )
+
+    assert sales_plan.analyse(two_managers() | {"deals": rows}, Question(AS_OF)).deals.bridge.finding == expected
+
+
 def test_without_changes_of_deals_it_is_said_that_nothing_can_show_as_moved():
     frames = two_managers() | {"changes": changed()}
 
