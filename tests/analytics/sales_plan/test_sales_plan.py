@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -6,10 +7,12 @@ import pandas as pd
 import pytest
 
 from analytics import sales_plan
+from analytics.commandline import main
 from analytics.question import Question
 from analytics.runner import House, to_json
 from analytics.sales_plan import Options
 from data.errors import UsageError
+from tests import importing
 from tests.analytics.plan_frames import actuals, changed, covered, daily, deals, open_deals, reached, targets, units
 from tests.building import make_workspace
 
@@ -366,3 +369,51 @@ def test_the_rows_behind_a_metric_add_up_to_it(house, name, total):
 def test_a_wrong_word_is_told(house):
     with pytest.raises(UsageError, match="it can be month, quarter, year"):
         house.run("sales_plan", house.scope(), {"over": "week"})
+
+
+CLIENTS = "client_id,name\nC1,One\n"
+FIRST = """deal_id,client_id,opened_on,stage,expected_on,closed_on,amount
+D1,C1,2026-05-20,offer,2026-06-20,,100.00
+D2,C1,2026-05-21,offer,2026-06-25,,80.00
+D3,C1,2026-06-10,lost,,2026-06-10,1.00
+"""
+SECOND = """deal_id,client_id,opened_on,stage,expected_on,closed_on,amount
+D1,C1,2026-05-20,offer,2026-06-28,,130.00
+D2,C1,2026-05-21,offer,2026-07-05,,80.00
+D4,C1,2026-06-18,won,,2026-06-19,7.00
+"""
+
+
+@pytest.fixture
+def imported_twice(tmp_path):
+    """The same deals exported on 10 and on 19 June, without deal_changes: the import notes what differs."""
+    files = importing.House(tmp_path)
+    files.take(clients=CLIENTS, deals=FIRST, today=date(2026, 6, 20))
+    files.take(deals=SECOND, today=date(2026, 6, 20))
+    return files.folder / "space"
+
+
+def test_what_two_exports_tell_differently_is_a_bridge_on_the_command_line(imported_twice, capsys):
+    words = ["run", "sales_plan", "since=2026-06-10", "until=2026-06-19", "--workspace", str(imported_twice), "--json"]
+
+    assert main(words) == 0
+
+    told = json.loads(capsys.readouterr().out, parse_float=Decimal)["deals"]
+    steps = {part["part"]: (part["open"], part["won"]) for part in told["bridge"]["parts"] if part["deals"]}
+    assert {part: tuple(map(str, values)) for part, values in steps.items()} == {
+        "first": ("180.00", "0.00"),
+        "added": ("0.00", "7.00"),
+        "moved_out": ("-80.00", "0.00"),
+        "changed": ("30.00", "0.00"),
+        "last": ("130.00", "7.00"),
+    }
+    assert [deal["deal_id"] for deal in told["bridge"]["deals"]] == ["D4", "D2", "D1"]
+    assert [(deal["deal_id"], deal["pushes"], deal["pushed_days"]) for deal in told["pushed"]["deals"]] == [
+        ("D1", 1, 8),
+        ("D2", 1, 10),
+    ]
+
+
+def test_a_day_that_is_none_is_refused_on_the_command_line(imported_twice, capsys):
+    assert main(["run", "sales_plan", "since=soon", "--workspace", str(imported_twice)]) == 2
+    assert "soon" in capsys.readouterr().err
