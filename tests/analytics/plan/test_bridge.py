@@ -1,10 +1,8 @@
 """The bridge between two days, against deals whose every day is known because they were lived through forwards."""
 
-import csv
 from collections import defaultdict
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
+from decimal import Decimal
 
 import pandas as pd
 import pytest
@@ -15,6 +13,7 @@ from analytics.periods import Period
 from analytics.plan import bridge as bridging
 from analytics.plan.states import known, on_day
 from analytics.runner import House
+from tests.analytics import plan_files
 from tests.analytics.plan_frames import changed, deals
 
 FIRST = date(2026, 1, 1)
@@ -208,10 +207,7 @@ def test_empty_frames_give_a_bridge_of_nothing():
 
 @pytest.fixture(scope="module")
 def told_by_files(sample) -> dict[str, list[dict[str, str]]]:
-    exports = Path(sample.folder).parent / "exports"
-    names = ("deals", "deal_changes", "rates")
-    texts = {name: (exports / f"{name}.csv").read_text(encoding="utf-8") for name in names}
-    return {name: list(csv.DictReader(text.splitlines())) for name, text in texts.items()}
+    return plan_files.read(sample.folder, "deals", "deal_changes", "rates")
 
 
 @pytest.mark.parametrize(
@@ -274,7 +270,7 @@ def state_of(row, turns, rates, period, day):
     counts = row["closed_on"] if is_won else due
     is_there = row["opened_on"] <= day and (is_won or not is_closed)
     return {
-        "value": in_euros(Decimal(amount or 0), row, rates),
+        "value": plan_files.in_euros(Decimal(amount or 0), row, rates),
         "is_won": is_won,
         "is_in": is_there and period.start.isoformat() <= counts <= period.end.isoformat(),
     }
@@ -287,18 +283,6 @@ def lived(row, turns, field, day):
     for at, _old, new in listed:
         value = new if at <= day else value
     return value
-
-
-def in_euros(amount, row, rates):
-    if row["currency"] in ("", "EUR"):
-        return amount
-    day = row["closed_on"] or row["expected_on"] or row["opened_on"]
-    _from, rate = max(
-        (each["from_on"], each["rate"])
-        for each in rates
-        if each["currency"] == row["currency"] and each["from_on"] <= day
-    )
-    return (amount * Decimal(rate)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def test_an_earlier_day_to_look_from_sees_the_same_bridge(sample):

@@ -1,9 +1,13 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from analytics.periods import Period
 from analytics.plan.cuts import CUTS, by_cut, grid
 from analytics.plan.units import Asked
+from analytics.runner import House
+from tests.analytics import plan_files
 from tests.analytics.plan_frames import reached, targets, units
 
 AS_OF = date(2026, 11, 12)
@@ -58,3 +62,27 @@ def test_nothing_gives_the_same_columns():
 
     assert list(found) == CUTS
     assert list(grid(found, units(), asked())) == [*CUTS, "name", "period_name", "is_over"]
+
+
+@pytest.mark.parametrize("kind", ["month", "quarter", "year"])
+@pytest.mark.parametrize("cut", ["manager", "team", "product", "region"])
+def test_every_cut_of_the_sample_is_what_its_files_hold(sample, cut, kind):
+    """To the cent, by a second way through the CSVs; the company's row beside it, and its plan."""
+    house = House(sample.folder)
+    files = plan_files.read(sample.folder, "deals", "clients", "managers", "rates", "plans")
+
+    cuts = house.run("sales_plan", house.scope(), {"by": cut, "over": kind}).cuts
+
+    for name in ("company", cut):
+        rows = cuts[cuts["cut"] == name]
+        told = {
+            (unit, period.isoformat()): actual
+            for unit, period, actual in zip(rows["unit_id"], rows["period"], rows["actual"], strict=True)
+            if actual
+        }
+        assert told == plan_files.revenue(files, name, kind), name
+    company = cuts[cuts["cut"] == "company"].set_index("period")["target"].dropna()
+    expected = plan_files.planned(files, kind)
+    assert {period.isoformat(): target for period, target in company.items()} == {
+        period: target for period, target in expected.items() if period <= max(company.index).isoformat()
+    }
