@@ -28,7 +28,7 @@ def attainment_chart(grid: DataFrame, look: Look, scale: Scale) -> go.Figure:
     periods = dict(zip(in_time["period"], in_time["period_name"], strict=True))
     cells = {(row["cut"], row["unit_id"], row["period"]): row for row in grid.to_dict("records")}
     rows = [[cells.get((cut, unit, period)) for period in periods] for cut, unit, _name in names]
-    chart = figure(look, height=_CELL * max(len(names), 3) + 60)
+    chart = figure(look, height=_CELL * max(len(names), 2) + 60)
     chart.add_heatmap(
         z=[[_shade(cell) for cell in row] for row in rows],
         x=list(range(len(periods))),

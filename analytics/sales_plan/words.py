@@ -174,8 +174,10 @@ def _pace(paces: DataFrame, asked: Asked) -> str:
 def _grid(grid: DataFrame, asked: Asked) -> str:
     """How often units met their plans in the periods that are over."""
     rows = grid[(grid["cut"] != "company") & grid["is_over"] & grid["attainment"].notna()]
+    if rows.empty and len(grid):
+        return _("No plan of their own that covers them; that of all together is shown")
     if rows.empty:
-        return _("No plan of single units; the company's is shown") if len(grid) else _("No plan for the time before")
+        return _("No plan for the time before")
     reached = rows["attainment"].astype(float)
     met = int((reached <= 1).sum() if asked.less_is_better else (reached >= 1).sum())
     values = {
