@@ -23,16 +23,15 @@ dated as (
         deals.*,
         stages.stage as stage_then,
         deals.closed_on is null or deals.closed_on > getvariable('as_of') as is_open_then,
+        deals.stage not in ('won', 'lost') as is_open_now,
     from deals
     left join stages on stages.deal_id = deals.deal_id
 ),
 
 known as (
     select
-        * exclude (
-            stage, stage_then, is_open_then, closed_on, lost_reason, lost_at_stage, competitor, terms_reviewed,
-            disagreements, disputed_on, settled_on, delivered_on, is_won, is_lost, is_open
-        ),
+        deal_id, opened_on, client_id, manager_id, product_id, channel, campaign_id, expected_on, amount, cost, discount,
+        promised_on, delivery_unit, owner_id, team, region, product_category,
         case
             when not is_open_then then stage
             when stage_then not in ('won', 'lost') then stage_then
@@ -42,14 +41,14 @@ known as (
         case when not is_open_then then closed_on end as closed_on,
         case when not is_open_then then lost_reason end as lost_reason,
         case when not is_open_then then lost_at_stage end as lost_at_stage,
-        case when not is_open_then or is_open then competitor end as competitor,
-        case when not is_open_then or is_open then terms_reviewed end as terms_reviewed,
-        case when not is_open_then or is_open then disagreements end as disagreements,
+        case when not is_open_then or is_open_now then competitor end as competitor,
+        case when not is_open_then or is_open_now then terms_reviewed end as terms_reviewed,
+        case when not is_open_then or is_open_now then disagreements end as disagreements,
         case when disputed_on <= getvariable('as_of') then disputed_on end as disputed_on,
         case when settled_on <= getvariable('as_of') then settled_on end as settled_on,
         case when delivered_on <= getvariable('as_of') then delivered_on end as delivered_on,
-        is_won and not is_open_then as is_won,
-        is_lost and not is_open_then as is_lost,
+        stage = 'won' and not is_open_then as is_won,
+        stage = 'lost' and not is_open_then as is_lost,
         is_open_then as is_open,
     from dated
 )
