@@ -175,6 +175,20 @@ def test_known_rows_change_nothing(opened, at_once, filled):
     assert "Nothing changed" in words(worked(app.run()))
 
 
+def test_a_merge_and_a_parting_stand_among_the_imports_and_are_undone_there(opened, filled):
+    for words_said in (["merge", "K1", "K2"], ["unmerge", "K1"]):
+        assert main([*words_said, "--workspace", str(filled.folder)]) == 0
+    app = opened(filled, "import_data")
+    assert app.dataframe[0].value["what"].tolist()[:2] == ["Parted: K1", "Merged: K1 → K2"]
+    assert "K1 is merged into the other client again." in words(app)
+    button(app, "import_undo_now").click()
+    app.run()
+    assert "K1 → K2: the two are clients of their own again." in words(app)
+    button(app, "import_undo_now").click()
+    app.run()
+    assert app.dataframe[0].value["what"].tolist() == ["clients.csv, deals.csv"]
+
+
 def test_the_first_import_can_be_undone(opened, filled):
     app = opened(filled, "import_data")
     button(app, "import_undo_now").click()
