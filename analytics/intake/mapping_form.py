@@ -78,7 +78,7 @@ class Form:
         return [question for question in self.questions if question.answer(self.read) is None]
 
     def preview(self) -> list[dict[str, str]]:
-        """The first rows as they would be taken: table.column → text, and attributes under their headings."""
+        """The first rows as their cells are written: table.column → text, and attributes under their headings."""
         return [self._previewed(dict(zip(self.feeds, row, strict=False))) for row in self.sample]
 
     def _previewed(self, row: Mapping[str, str]) -> dict[str, str]:

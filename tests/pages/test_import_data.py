@@ -160,6 +160,27 @@ def test_a_file_that_is_not_recognised_is_mapped_by_hand(opened, at_once, own):
     assert "All 1 rows are good" in words(app)
 
 
+def test_a_file_that_is_no_table_is_left_out_and_the_others_go_on(opened, at_once, own):
+    app = upload(opened(own, "import_data"), clients=CLIENTS, report="%PDF-1.7\n1 0 obj\n")
+    assert "report.csv can't be taken as it is" in words(app)
+    assert "import_mend" not in {each.key for each in app.button}
+    assert button(app, "import_leave_out").label == "Go on without report.csv"
+    button(app, "import_leave_out").click()
+    app = worked(app.run())
+    assert "All 2 rows are good" in words(app)
+
+
+def test_a_file_that_is_no_table_is_told_before_the_questions_of_others(opened, at_once, own):
+    asked = "deal_id,opened_on,stage,client_id,closed_on,amount\nD1,03/04/2025,won,K1,05/04/2025,10.00\n"
+    app = upload(opened(own, "import_data"), clients=CLIENTS, deals=asked, report="%PDF-1.7\n1 0 obj\n")
+    assert "What each heading feeds" in words(app)
+    assert "report.csv is a PDF document" in words(app)
+    button(app, "import_leave_out").click()
+    app = worked(app.run())
+    assert "What each heading feeds" in words(app)
+    assert "PDF" not in words(app)
+
+
 def test_what_changes_is_shown_before_and_after(opened, at_once, filled):
     app = upload(opened(filled, "import_data"), deals=DEALS.replace("500.00", "600.00"))
     assert "1 row changes: amount" in words(app)

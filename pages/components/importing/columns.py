@@ -9,7 +9,7 @@ from analytics.intake import mapping_form
 from analytics.intake.mapping_form import LEFT_OUT, Form, Question
 from analytics.runner import CONTRACT_TABLES, contract_table
 from analytics.words import N_, _
-from pages.components.importing import preview
+from pages.components.importing import findings, preview, refused
 from pages.components.importing import session as sessions
 from pages.components.importing.session import Session
 from pages.components.text import plain
@@ -42,6 +42,7 @@ def show(session: Session, view: View) -> None:
     if any(form.unanswered for form in session.forms):
         st.warning(_("Some values can be read in two ways. Choose below which is meant."), icon=":material/help:")
     _faults(session)
+    _hopeless(session, view)
     for position, form in enumerate(session.forms):
         _file(form, f"{session.round}_{position}", is_open=len(session.forms) == 1)
     with st.container(horizontal=True):
@@ -79,6 +80,15 @@ def _faults(session: Session) -> None:
             st.warning(plain(wrong), icon=":material/help:")
 
 
+def _hopeless(session: Session, view: View) -> None:
+    """The files that can't be taken whatever is chosen here, told before anybody works on the others."""
+    report = session.report or {}
+    files = findings.hopeless_files(report)
+    found = findings.reasons(report)
+    refused.whole_files(found[found["file"].isin(files) & found["is_whole"].astype(bool)])
+    refused.leave_out(session, view, files, is_first=False)
+
+
 def _file(form: Form, key: str, *, is_open: bool) -> None:
     titles = ", ".join(_(contract_table(name).title) for name in form.tables) or _("not recognised")
     needs_a_look = bool(not form.tables or form.proposed or form.lacking or form.unanswered or form.values)
@@ -97,7 +107,7 @@ def _file(form: Form, key: str, *, is_open: bool) -> None:
         _readings(form, key)
         _values(form, key)
         if form.sample and form.tables:
-            st.caption(_("The first rows as they would be taken"))
+            st.caption(_("The first rows as the file writes them, under the columns that they feed"))
             preview.show(form, key)
 
 

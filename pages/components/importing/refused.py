@@ -1,6 +1,6 @@
 """The refused rows: by reason, each with what to do, and as a file."""
 
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from pandas import DataFrame
@@ -9,6 +9,7 @@ from analytics.intake import uploads
 from analytics.words import MISSING, _
 from pages.components import tables
 from pages.components.importing import findings
+from pages.components.importing import session as sessions
 from pages.components.importing.session import Session
 from pages.components.tables import Heading
 from pages.components.text import plain
@@ -21,7 +22,7 @@ def show(session: Session, view: View, report: dict[str, Any]) -> None:
     A chosen reason tells its sentence and its lines.
     """
     found = findings.reasons(report)
-    _whole_files(found[found["is_whole"].astype(bool)])
+    whole_files(found[found["is_whole"].astype(bool)])
     frame = found[~found["is_whole"].astype(bool)].reset_index(drop=True)
     if frame.empty:
         return
@@ -44,7 +45,7 @@ def show(session: Session, view: View, report: dict[str, Any]) -> None:
     download(session)
 
 
-def _whole_files(found: DataFrame) -> None:
+def whole_files(found: DataFrame) -> None:
     """A sentence for each reason why a file can't be taken: what is wrong, then what helps."""
     if found.empty:
         return
@@ -53,6 +54,21 @@ def _whole_files(found: DataFrame) -> None:
         for one in found.itertuples():
             told = _("{wrong}. {remedy}", wrong=one.wrong, remedy=one.remedy)
             st.markdown(f":red[:material/block:] {plain(told)}")
+
+
+def leave_out(session: Session, view: View, files: list[str], *, is_first: bool) -> None:
+    """Draws the way on without ``files``, where others are left."""
+    if session.upload is None or not files:
+        return
+    left = uploads.without(session.upload, files)
+    if not left.files or len(left.files) == len(session.upload.files):
+        return
+    label = _("Go on without {files}", files=plain(", ".join(files)))
+    kind: Literal["primary", "secondary"] = "primary" if is_first else "secondary"
+    if st.button(label, type=kind, icon=":material/playlist_remove:", key="import_leave_out"):
+        session.upload = left
+        sessions.check(session, view)
+        st.rerun()
 
 
 def download(session: Session) -> None:
