@@ -157,9 +157,14 @@ def _reason(reason: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _filled(template: str, reason: Mapping[str, Any]) -> str:
-    """The sentence with its places filled; phrases that fill them are in the reader's language too."""
-    values = {name: _(value) if isinstance(value, str) else value for name, value in reason["values"].items()}
-    return template.format(**values).strip()
+    """The sentence with its places filled; phrases and figures that fill them are in the reader's language too."""
+    return template.format(**{name: _said(name, value) for name, value in reason["values"].items()}).strip()
+
+
+def _said(name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return _(value)
+    return whole(value) if name == "count" else value
 
 
 def reasons_headline(report: Report) -> str:

@@ -21,6 +21,7 @@ _MODES = {
     "replace": N_("Replace the whole table"),
 }
 _CURRENCIES = ("EUR", "USD", "GBP", "SEK", "NOK", "DKK", "PLN", "CHF", "UAH", "RUB")
+_CURRENCY_WIDTH = 320
 
 
 def show(session: Session, view: View) -> None:
@@ -38,8 +39,12 @@ def show(session: Session, view: View) -> None:
                 "mappings, schemes, rights"
             ),
         )
-        with st.expander(_("How they join what is there"), icon=":material/tune:"):
-            _ways(session, view)
+        if view.status.is_empty:
+            _currency(session)
+        label = _("A mapping from before") if view.status.is_empty else _("How they join what is there")
+        with st.expander(label, icon=":material/tune:"):
+            if not view.status.is_empty:
+                _ways(session)
             mapping = st.file_uploader(
                 _("A mapping of headings from before"), type="toml", key=f"import_mapping_{session.round}"
             )
@@ -81,7 +86,17 @@ def _first(session: Session, view: View) -> None:
             st.rerun()
 
 
-def _ways(session: Session, view: View) -> None:
+def _currency(session: Session) -> None:
+    session.currency = st.selectbox(
+        _("Currency of all money, fixed from now on"),
+        _CURRENCIES,
+        accept_new_options=True,
+        key=f"import_currency_{session.round}",
+        width=_CURRENCY_WIDTH,
+    )
+
+
+def _ways(session: Session) -> None:
     chosen = st.radio(
         _("Rows that are there already"),
         list(_MODES),
@@ -93,13 +108,6 @@ def _ways(session: Session, view: View) -> None:
         key=f"import_mode_{session.round}",
     )
     session.mode = "replace" if chosen == "replace" else "upsert"
-    if view.status.is_empty:
-        session.currency = st.selectbox(
-            _("Currency of all money, fixed from now on"),
-            _CURRENCIES,
-            accept_new_options=True,
-            key=f"import_currency_{session.round}",
-        )
 
 
 def _tables() -> None:
