@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from data.contract import table
+from data.importing.formats import encodings
 from data.importing.headings import match
 from data.importing.joining import CONFIRMED
 from data.importing.mapping import Read, TableMapping, written
@@ -27,6 +28,11 @@ class Question:
     template: str
     values: Mapping[str, Any]
     choices: tuple[tuple[Mapping[str, Any], tuple[str, ...]], ...]
+
+    def named(self, place: int) -> dict[str, Any]:
+        """One of the ways, an encoding by the name that people know."""
+        said = self.choices[place][0]
+        return {name: encodings.title(value) if name == "encoding" else value for name, value in said.items()}
 
     def answer(self, read: Mapping[str, Any]) -> int | None:
         """Which of the ways has been chosen in ``read``; None where none has."""

@@ -181,6 +181,22 @@ def test_a_file_that_is_no_table_is_told_before_the_questions_of_others(opened, 
     assert "PDF" not in words(app)
 
 
+def test_encodings_that_fit_are_asked_by_their_names_with_samples(opened, at_once, own):
+    app = opened(own, "import_data")
+    content = "client_id;name\nE1;Caf\xe9 \xe8ri\nE2;\xe0\xe1\xe2 \xe3\xe4\n".encode("latin-1")
+    app.file_uploader[0].set_value([("clients.csv", content, "text/csv")])
+    app.run()
+    button(app, "import_check").click()
+    app = worked(app.run())
+    [asked] = app.radio
+    assert asked.label == "clients.csv can be read in several encodings that fit about equally well"
+    assert "Letters as in Windows-1257" in asked.options
+    asked.set_value(asked.options.index("Letters as in Windows-1252"))
+    app.run()
+    button(app, "import_check_again").click()
+    assert "All 2 rows are good" in words(worked(app.run()))
+
+
 def test_what_changes_is_shown_before_and_after(opened, at_once, filled):
     app = upload(opened(filled, "import_data"), deals=DEALS.replace("500.00", "600.00"))
     assert "1 row changes: amount" in words(app)
@@ -225,6 +241,20 @@ def test_work_can_be_cancelled_and_leaves_nothing(opened, own):
     app = worked(app.run())
     assert "Cancelled; nothing was stored." in words(app)
     assert not (own.folder / "current").exists()
+
+
+def test_files_whose_check_was_cancelled_are_still_here(opened, own):
+    app = opened(own, "import_data")
+    app.file_uploader[0].set_value([("clients.csv", CLIENTS.encode(), "text/csv")])
+    app.run()
+    button(app, "import_check").click()
+    app.run()
+    button(app, "import_cancel_work").click()
+    app = worked(app.run())
+    assert "1 file is still here: clients.csv" in words(app)
+    button(app, "import_check").click()
+    app = worked(app.run())
+    assert "All 2 rows are good" in words(app)
 
 
 def test_a_work_that_failed_is_told_and_may_be_tried_again(opened, at_once, own):

@@ -165,9 +165,10 @@ def _fixed(form: Form, target: str, key: str) -> str:
 def _readings(form: Form, key: str) -> None:
     """What the file leaves open: each question with its answers, and samples read that way."""
     for question in form.questions:
-        told = _(question.template).partition("\n[")[0].format_map(question.values)
+        # its first sentence: the others are for those who write a mapping file, and the samples stand below each way
+        told = _(question.template).partition(". ")[0].format_map(question.values)
         chosen = st.radio(
-            plain(told.rpartition(" Say in a mapping")[0] or told),
+            plain(told),
             range(len(question.choices)),
             format_func=partial(_way, question),
             captions=[plain(" · ".join(samples)) for _said, samples in question.choices],
@@ -180,7 +181,7 @@ def _readings(form: Form, key: str) -> None:
 
 def _way(question: Question, place: int) -> str:
     """One answer in words."""
-    return ", ".join(_said(name, value) for name, value in question.choices[place][0].items())
+    return ", ".join(_said(name, value) for name, value in question.named(place).items())
 
 
 def _said(name: str, value: Any) -> str:
