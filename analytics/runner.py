@@ -59,6 +59,9 @@ __all__ = [
 ]
 
 
+_MERGED_SHARE = 0.2
+"""How much of a merge's work is done before scores are made."""
+
 LOCAL_USER = "local user"
 """Who did something, where nobody signs in."""
 
@@ -200,8 +203,10 @@ class House:
             raise NotPermitted(refusal)
 
         def finish(draft: Draft) -> None:
-            scoring.score_draft(draft, progress)
+            scoring.score_draft(draft, progress, _MERGED_SHARE)
 
+        if progress:
+            progress("Preparing what the pages show", 0)
         who = email or LOCAL_USER
         if into_id is None:
             return merges.unmerge(self.workspace, client_id, who, moment, finish)
