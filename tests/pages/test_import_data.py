@@ -175,9 +175,12 @@ def test_a_file_that_is_no_table_is_told_before_the_questions_of_others(opened, 
     app = upload(opened(own, "import_data"), clients=CLIENTS, deals=asked, report="%PDF-1.7\n1 0 obj\n")
     assert "What each heading feeds" in words(app)
     assert "report.csv is a PDF document" in words(app)
+    [asked] = app.radio
+    asked.set_value(0)
+    app.run()
     button(app, "import_leave_out").click()
     app = worked(app.run())
-    assert "What each heading feeds" in words(app)
+    assert "All 3 rows are good" in words(app)
     assert "PDF" not in words(app)
 
 
@@ -192,6 +195,24 @@ def test_encodings_that_fit_are_asked_by_their_names_with_samples(opened, at_onc
     assert asked.label == "clients.csv can be read in several encodings that fit about equally well"
     assert "Letters as in Windows-1257" in asked.options
     asked.set_value(asked.options.index("Letters as in Windows-1252"))
+    app.run()
+    button(app, "import_check_again").click()
+    assert "All 2 rows are good" in words(worked(app.run()))
+
+
+def test_what_an_uploaded_mapping_sets_stays_when_columns_are_looked_at(opened, at_once, own):
+    plans = b"month;who;goal\n2026-01;M1;100\n2026-02;M1;200\n"
+    mapping = (
+        b'[plans.plans.columns]\nmonth = "period"\nwho = "manager_id"\ngoal = "target"\n'
+        b'[plans.plans.set]\nmetric = "revenue"\n'
+    )
+    app = opened(own, "import_data")
+    app.file_uploader[0].set_value([("plans.csv", plans, "text/csv"), ("m.toml", mapping, "application/toml")])
+    app.run()
+    button(app, "import_check").click()
+    app = worked(app.run())
+    assert "All 2 rows are good" in words(app)
+    button(app, "import_to_columns").click()
     app.run()
     button(app, "import_check_again").click()
     assert "All 2 rows are good" in words(worked(app.run()))

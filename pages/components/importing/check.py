@@ -155,7 +155,7 @@ def _mend(session: Session, view: View, report: dict[str, Any]) -> None:
         with st.container(horizontal=True):
             files = findings.refused_files(report)
             is_mended = files != findings.hopeless_files(report)
-            refused.leave_out(session, view, files, is_first=not is_mended)
+            refused.leave_out(session, view, files, sessions.check, is_first=not is_mended)
             if (
                 is_mended
                 and _has_columns(session)
