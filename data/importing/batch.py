@@ -228,7 +228,7 @@ class _Batch:
                 storing.forget_text(self.con, self.typed.values())
                 self._write(draft)
                 storing.forget_rows(self.con, self.typed.values())
-                self.progress("Building the marts", 0.9)
+                self.progress("Preparing what the pages show", 0.9)
                 draft.build_marts()
                 if finish:
                     finish(draft)

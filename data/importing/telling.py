@@ -10,7 +10,7 @@ from data.contract import Column
 from data.importing import headings
 from data.importing.checking import FIRST_DAY, latest_day
 from data.importing.documents import Document
-from data.importing.mapping import section, toml_key
+from data.importing.mapping import said, section, toml_key
 from data.importing.merging import Merged
 from data.importing.messages import CLOSE_VALUE, ONCE_CLOSED, ONCE_WON
 from data.importing.naming import literal, refused_view
@@ -117,6 +117,7 @@ def file_report(
         {part.table.name: counts[part.number] for part in taken.parts if part.number in counts},
         tuple(heading for heading in taken.sheet.headings if heading),
         taken.sheet.sample if is_shown else (),
+        said(taken.mapping or {}),
     )
 
 

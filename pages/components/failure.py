@@ -1,7 +1,8 @@
 """What a person sees when something fails: a sentence, never a traceback."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 
@@ -18,10 +19,10 @@ def told() -> Iterator[None]:
     """
     try:
         yield
+    except DamagedVersion as error:
+        _tell_damage(error)
     except HaldurError as error:
-        _say(error)
-        if isinstance(error, DamagedVersion):
-            _offer_the_way_back(error)
+        _say(error.template, error.values)
     except Exception as error:
         st.error(
             _(
@@ -33,21 +34,26 @@ def told() -> Iterator[None]:
         )
 
 
-def _say(error: HaldurError) -> None:
-    st.error(plain(_(error.template, **error.values)), icon=":material/error:")
+def _say(template: str, values: Mapping[str, Any]) -> None:
+    st.error(plain(_(template, **values)), icon=":material/error:")
 
 
-def _offer_the_way_back(error: DamagedVersion) -> None:
-    """The button that puts the last whole version in force, where there is one and the visitor may."""
+def _tell_damage(error: DamagedVersion) -> None:
+    """What is damaged, and the button that puts the last whole version in force, where there is one.
+
+    Who may not press it is told of the command line, which whoever runs Haldur has.
+    """
     settings, last = Settings.read(), error.values.get("last")
     house = open_workspace(settings.workspace)
     try:
         if last is None or not house.may_go_back(_visitor(settings), last):
+            _say(error.template, error.values)
             return
-        st.caption(
+        _say(error.values["what"], error.values)
+        st.write(
             _(
-                "The damaged version is set aside, not thrown away. What was imported after version {last} has to be "
-                "imported again.",
+                "Version {last} is whole. The damaged one is set aside, not thrown away; what was imported after "
+                "version {last} has to be imported again.",
                 last=last,
             )
         )
@@ -55,7 +61,7 @@ def _offer_the_way_back(error: DamagedVersion) -> None:
             house.undo()
             st.rerun()
     except HaldurError as again:
-        _say(again)
+        _say(again.template, again.values)
 
 
 def _visitor(settings: Settings) -> str | None:
