@@ -10,6 +10,9 @@ from analytics.runner import DamagedVersion, HaldurError, Settings, incident, op
 from analytics.words import _
 from pages.components.text import plain
 
+_WENT_BACK = "went_back_to"
+"""Where a session keeps the version that it has just gone back to, until that is said."""
+
 
 @contextmanager
 def told() -> Iterator[None]:
@@ -32,6 +35,14 @@ def told() -> Iterator[None]:
             ),
             icon=":material/error:",
         )
+
+
+def tell_way_back() -> None:
+    """Says once that a damaged version was left for the one before."""
+    last = st.session_state.pop(_WENT_BACK, None)
+    if last is not None:
+        said = _("Version {last} is in force again. What was imported after it has to be imported again.", last=last)
+        st.success(plain(said), icon=":material/check:")
 
 
 def _say(template: str, values: Mapping[str, Any]) -> None:
@@ -59,6 +70,7 @@ def _tell_damage(error: DamagedVersion) -> None:
         )
         if st.button(_("Go back to version {last}", last=last), type="primary", icon=":material/undo:", key="go_back"):
             house.undo()
+            st.session_state[_WENT_BACK] = last
             st.rerun()
     except HaldurError as again:
         _say(again.template, again.values)

@@ -103,6 +103,9 @@ def test_a_version_that_somebody_changes_while_it_is_open_is_told_at_the_next_lo
     assert "main.duckdb isn't what was stored" in app.error[0].value
     app.button(key="go_back").click().run()
     assert not app.error
+    assert "Version 1 is in force again" in app.success[0].value
+    app.run()
+    assert not any("in force again" in said.value for said in app.success)
     assert Workspace(place.folder).number() == 1
 
 
