@@ -42,6 +42,7 @@ def show(stem: str, house: House, guest: Visitor, targets: dict[str, Target]) ->
         scope = house.scope(guest.email, choice.as_of, seen.start, seen.end, **choice.filters)
     view = View(stem, house, scope, theme.look(st.context.theme.type), status, choice, targets)
     place = header.draw(view)
+    failure.tell_way_back()
     with failure.told():
         if not empty.shown(view):
             import_module(f"pages.{stem}").page(view)

@@ -59,6 +59,9 @@ __all__ = [
 ]
 
 
+_MERGED_SHARE = 0.2
+"""How much of a merge's work is done before scores are made."""
+
 LOCAL_USER = "local user"
 """Who did something, where nobody signs in."""
 
@@ -117,12 +120,18 @@ class House:
         end: date | None = None,
         **filters: tuple[str, ...],
     ) -> Scope:
-        """A viewer's view of the version in force; ``filters`` are named as in ``data.scope.FILTERS``."""
+        """A viewer's view of the version in force; ``filters`` are named as in ``data.scope.FILTERS``.
+
+        Raises:
+            DamagedVersion: somebody has changed the databases that the viewer may see since they were stored.
+        """
         version = self.version()
         latest = self.books(version).last_day or date.min
         day = as_of or latest
         chosen = {name: tuple(filters.get(name, ())) for name in FILTERS}
-        return Scope(self.viewer(email), version, day, start, end, is_past=day < latest, **chosen)
+        viewer = self.viewer(email, version)
+        self.workspace.check(version, pay=viewer.sees_pay)
+        return Scope(viewer, version, day, start, end, is_past=day < latest, **chosen)
 
     def run(self, stem: str, scope: Scope, options: Mapping[str, Any] | None = None) -> Any:
         """What an analysis finds under ``scope``; see ``Sight.run``."""
@@ -194,8 +203,10 @@ class House:
             raise NotPermitted(refusal)
 
         def finish(draft: Draft) -> None:
-            scoring.score_draft(draft, progress)
+            scoring.score_draft(draft, progress, _MERGED_SHARE)
 
+        if progress:
+            progress("Preparing what the pages show", 0)
         who = email or LOCAL_USER
         if into_id is None:
             return merges.unmerge(self.workspace, client_id, who, moment, finish)

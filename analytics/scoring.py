@@ -72,8 +72,11 @@ def scores(engine: Engine, found: Books, scope: Scope, stem: str) -> Scores:
     return kept or Scores(made.tables, keeping.plain(made.facts))
 
 
-def score_draft(draft: Draft, progress: Callable[[str, float], None] | None = None) -> None:
-    """Makes every analysis' scores for a version in the making, for its default day."""
+def score_draft(draft: Draft, progress: Callable[[str, float], None] | None = None, done: float = 0.9) -> None:
+    """Makes every analysis' scores for a version in the making, for its default day.
+
+    ``done`` is the share of the whole work that is done before.
+    """
     found = _draft_books(draft)
     day = found.last_day
     if day is None:
@@ -84,7 +87,7 @@ def score_draft(draft: Draft, progress: Callable[[str, float], None] | None = No
         narrow(con, whole, DRAFT, None)
         for number, stem in enumerate(scoring()):
             if progress:
-                progress("Making the scores", 0.9 + 0.1 * number / len(scoring()))
+                progress("Making the scores", done + (1 - done) * number / len(scoring()))
             made = _made(stem, found, day, lambda name: fetch(con, queries.text(name), whole))
             keeping.save(draft.folder, day, stem, made)
     finally:

@@ -23,7 +23,7 @@ from data.importing import ImportOptions, import_batch
 from data.sample.deal_file import TODAY
 from data.store import Workspace
 
-MARTS_STEP = "Building the marts"
+MARTS_STEP = "Preparing what the pages show"
 _ROOT = Path(__file__).parents[1]
 _READ = (
     "create table deals as select * from read_csv($path, columns = $columns, auto_detect = false, header = true, "

@@ -44,7 +44,7 @@ def _damage(what: str, workspace: Path, last: int | None, **values: object) -> D
         if last is None
         else "Run “python -m analytics undo --workspace {workspace}” to go back to version {last}."
     )
-    return DamagedVersion(what + way, workspace=workspace, last=last, **values)
+    return DamagedVersion(what + way, workspace=workspace, last=last, what=what.strip(), **values)
 
 
 def no_way_back(before: int, reason: str) -> DamagedVersion:

@@ -90,11 +90,12 @@ def _create_removed(con: DuckDBPyConnection, catalog: str, pay_catalog: str) -> 
 def column_list(columns: Mapping[str, str], key: Sequence[str]) -> str:
     """The columns of a table, name → type, as its definition lists them.
 
-    A key of one column is kept as it is: all its values differ, so that packing them takes long and gains little.
+    A key of one column, and the client, are kept as they are: where nearly all values differ, packing them takes long
+    and gains little.
     """
-    whole = key[0] if len(key) == 1 and columns[key[0]] == "varchar" else None
+    whole = {"client_id", *(key if len(key) == 1 else ())}
     listed = (
-        f"{quoted(name)} {kind}{' using compression uncompressed' if name == whole else ''}"
+        f"{quoted(name)} {kind}{' using compression uncompressed' if name in whole and kind == 'varchar' else ''}"
         for name, kind in columns.items()
     )
     return ", ".join(listed)

@@ -78,16 +78,19 @@ class Workspace:
             WorkspaceBusy: another program has one open for writing.
             WorkspaceError: the version has been taken back, or is no longer kept.
         """
-        names = DATABASES if pay else DATABASES[:1]
-        fault = sealing.fault(self.folder(number), names)
-        if fault:
-            raise self.damaged(number, fault)
-        for database in names:
+        self.check(number, pay=pay)
+        for database in DATABASES if pay else DATABASES[:1]:
             name, file = f"{database.split('.')[0]}_{number:06d}", self.folder(number) / database
             try:
                 con.execute(f"attach if not exists {drafts.literal(file)} as {name} (read_only)")
             except duckdb.Error as error:
                 raise faults.held(error, file) or self.damaged(number, error) from error
+
+    def check(self, number: int, *, pay: bool = True) -> None:
+        """Raises what ``damaged`` gives where a version, even an attached one, isn't what was stored any more."""
+        fault = sealing.fault(self.folder(number), DATABASES if pay else DATABASES[:1])
+        if fault:
+            raise self.damaged(number, fault)
 
     def fault(self, number: int) -> str | None:
         """What is wrong with the databases of a version, every byte looked at; None where nothing is."""
@@ -260,9 +263,7 @@ class Workspace:
         making, taken = self._versions.making(number), 0
         disk.make_folder(making)
         if current is not None:
-            fault = sealing.fault(self.folder(current), DATABASES)
-            if fault:
-                raise self.damaged(current, fault)
+            self.check(current)
             taken = sum((self.folder(current) / name).stat().st_size for name in DATABASES)
         if shutil.disk_usage(self.path).free < 2 * (taken + adding) + _SPARE_BYTES:
             raise faults.disk_full(self.path)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analytics.words import _
+from pages.components import source
 from pages.components.importing import check, columns, history, progress, stored, upload
 from pages.components.importing import session as sessions
 from pages.components.importing.session import STEPS, WORK_STEPS, Step
@@ -16,7 +17,9 @@ _WITH_HISTORY = ("upload", "stored")
 
 
 def page(view: View) -> None:
-    """Draws the step that the import is at, and the history."""
+    """Draws the step that the import is at, and the history; a damaged version is told before anything else."""
+    if view.scope.version:
+        source.examine(view)
     session = sessions.current()
     is_at_work = sessions.follow(session, view)
     _steps(WORK_STEPS[session.work] if is_at_work else session.step)

@@ -63,6 +63,9 @@ def fields_finding(result: Result) -> str:
     worst = rows.sort_values(["filled", "field"]).iloc[0] if len(rows) else None
     if worst is None or not worst["missing"]:
         return _("What analyses need first is filled everywhere")
+    empty = rows["filled"].eq(0).sum()
+    if empty > 1:
+        return _("{count} of {total} fields are empty for every client", count=whole(empty), total=whole(len(rows)))
     title = field_title(worst["field"])
     return ngettext(
         "One client lacks {field}", "{count} clients lack {field}", int(worst["missing"]), field=_inside(title)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from data.contract import table
+from data.importing.formats import encodings
 from data.importing.headings import match
 from data.importing.joining import CONFIRMED
 from data.importing.mapping import Read, TableMapping, written
@@ -27,6 +28,11 @@ class Question:
     template: str
     values: Mapping[str, Any]
     choices: tuple[tuple[Mapping[str, Any], tuple[str, ...]], ...]
+
+    def named(self, place: int) -> dict[str, Any]:
+        """One of the ways, an encoding by the name that people know."""
+        said = self.choices[place][0]
+        return {name: encodings.title(value) if name == "encoding" else value for name, value in said.items()}
 
     def answer(self, read: Mapping[str, Any]) -> int | None:
         """Which of the ways has been chosen in ``read``; None where none has."""
@@ -78,7 +84,7 @@ class Form:
         return [question for question in self.questions if question.answer(self.read) is None]
 
     def preview(self) -> list[dict[str, str]]:
-        """The first rows as they would be taken: table.column → text, and attributes under their headings."""
+        """The first rows as their cells are written: table.column → text, and attributes under their headings."""
         return [self._previewed(dict(zip(self.feeds, row, strict=False))) for row in self.sample]
 
     def _previewed(self, row: Mapping[str, str]) -> dict[str, str]:
@@ -112,7 +118,8 @@ class Form:
 def forms(report: Mapping[str, Any], before: Iterable[Form] = ()) -> list[Form]:
     """A form for each file of a check's report, filled with what the check found and what it proposes.
 
-    What a report doesn't tell of an earlier mapping (fixed values, meanings, ways of reading) stays as in ``before``.
+    Fixed values, meanings and ways of reading are those of the mapping that the check used, and what has been set
+    since in ``before``.
     """
     earlier = {form.file: form for form in before}
     files = [file for file in report.get("files", []) if file["file"] != CONFIRMED]
@@ -121,6 +128,7 @@ def forms(report: Mapping[str, Any], before: Iterable[Form] = ()) -> list[Form]:
 
 
 def _form(file: Mapping[str, Any], reasons: Iterable[Mapping[str, Any]], before: Form | None) -> Form:
+    said = file.get("mapping", {})
     own = [reason for reason in reasons if reason["file"] == file["file"]]
     feeds: dict[str, tuple[str, ...]] = dict.fromkeys(file["all_headings"], ())
     feeds |= {heading: (target,) for heading, target in file["proposals"].items()}
@@ -130,15 +138,19 @@ def _form(file: Mapping[str, Any], reasons: Iterable[Mapping[str, Any]], before:
         list(file["tables"]),
         feeds,
         frozenset(file["columns"]),
-        values=_unknown_values(own, feeds),
+        fixed={
+            f"{name}.{column}": value for name, part in said.items() for column, value in part.get("set", {}).items()
+        },
+        values=_meanings(said, feeds, _unknown_values(own, feeds)),
         proposed=tuple(file["proposals"]),
         questions=tuple(_question(reason) for reason in own if reason.get("choices")),
+        read={key: value for part in said.values() for key, value in part.get("read", {}).items()},
         sample=[list(row) for row in file.get("sample", [])],
     )
     if before is not None:
         told = {heading: form.values.get(heading, {}) | means for heading, means in before.values.items()}
-        form.fixed, form.values = before.fixed, form.values | told
-        form.read = dict(before.read)
+        form.fixed, form.values = form.fixed | before.fixed, form.values | told
+        form.read |= before.read
         asked = {question.code for question in form.questions}
         form.questions = (*(one for one in before.questions if one.code not in asked), *form.questions)
     if not form.tables:
@@ -149,6 +161,18 @@ def _form(file: Mapping[str, Any], reasons: Iterable[Mapping[str, Any]], before:
 def _question(reason: Mapping[str, Any]) -> Question:
     choices = tuple((choice["read"], tuple(choice["samples"])) for choice in reason["choices"])
     return Question(reason["code"], reason["template"], reason["values"], choices)
+
+
+def _meanings(
+    said: Mapping[str, Mapping[str, Any]], feeds: Iterable[str], unknown: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """What values mean, by heading: what a mapping says, and ``unknown`` ones still without a meaning."""
+    found = {heading: dict(means) for heading, means in unknown.items()}
+    for part in said.values():
+        for heading, means in part.get("values", {}).items():
+            if heading in feeds:
+                found[heading] = {**found.get(heading, {}), **means}
+    return found
 
 
 def _unknown_values(reasons: Iterable[Mapping[str, Any]], feeds: Iterable[str]) -> dict[str, dict[str, str]]:

@@ -86,6 +86,17 @@ def forget(upload: Upload) -> None:
     shutil.rmtree(upload.folder, ignore_errors=True)
 
 
+def without(upload: Upload, refused: Iterable[str]) -> Upload:
+    """The upload without the files that a report calls ``refused``, by their names or as what lies in them."""
+    names = tuple(refused)
+    left = {
+        name: path
+        for name, path in upload.files.items()
+        if not any(each == path.name or each.startswith(f"{path.name}/") for each in names)
+    }
+    return Upload(upload.folder, left)
+
+
 def forget_files(upload: Upload) -> None:
     """Removes what was uploaded; what was found out about it stays until the upload is forgotten."""
     shutil.rmtree(upload.content, ignore_errors=True)

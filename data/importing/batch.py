@@ -189,6 +189,8 @@ class _Batch:
         replaced = {one.table.name for one in self.tables.merged if one.is_replacing}
         self.arrived.faults += telling.orphan_faults(merging.orphans(self.con, replaced), self.tables.merged)
         self.arrived.faults += self._removal_faults()
+        for typed in self.typed.values():
+            typed.text.show_refused()
         parts = {number: typed.part for number, typed in self.typed.items()}
         self.matches = joining.propose(self.con, parts, self.tables.merged)
         self.row_faults = telling.row_faults(self.con, parts, self.options.today, director=self.options.director)
@@ -226,7 +228,7 @@ class _Batch:
                 storing.forget_text(self.con, self.typed.values())
                 self._write(draft)
                 storing.forget_rows(self.con, self.typed.values())
-                self.progress("Building the marts", 0.9)
+                self.progress("Preparing what the pages show", 0.9)
                 draft.build_marts()
                 if finish:
                     finish(draft)

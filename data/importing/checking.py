@@ -36,10 +36,8 @@ def check(con: duckdb.DuckDBPyConnection, merged: Merged, today: date, currency:
     con.execute("set variable last_day = $day::date", {"day": _years_later(today, 1)})
     con.execute("set variable last_day_ahead = $day::date", {"day": _years_later(today, 10)})
     con.execute("set variable workspace_currency = $currency::varchar", {"currency": currency})
-    checks = [*_needed(merged), *_ranges(merged), *_days(merged), *_orders(merged), *_deals(merged)]
-    _list_faults(con, merged, checks)
-    _list_faults(con, merged, _strangers(merged))
-    _list_faults(con, merged, _rates(con, merged))
+    own = (*_needed(merged), *_ranges(merged), *_days(merged), *_orders(merged), *_deals(merged))
+    _list_faults(con, merged, [*own, *_strangers(merged), *_rates(con, merged)])
     _remark_credits(con, merged)
 
 
@@ -61,29 +59,20 @@ def latest_day(column: Column, today: date) -> date:
 
 
 def _list_faults(con: duckdb.DuckDBPyConnection, merged: Merged, checks: Sequence[Check]) -> None:
-    """Counts all rules in one pass and lists the rows of those that are broken."""
-    if not checks:
-        return
-    counted = ", ".join(f"count(*) filter ({one.condition})" for one in checks)
-    counts = con.execute(f"select {counted} from {merged.merged} as m").fetchall()[0]
-    broken = [one for one, count in zip(checks, counts, strict=True) if count]
-    rows = _breaking(con, merged, broken) if len(broken) > 1 else merged.merged
-    for one in broken:
-        con.execute(
-            f"insert into faults select m.part, m.line, $column, m.{quoted(one.column)}::varchar, $code, "
-            f"{one.detail} from {rows} as m where ({one.condition}) and not exists (select 1 from faults "
-            "as f where f.part = m.part and f.line = m.line and f.column_name = $column) order by m.part, m.line",
-            {"column": one.column, "code": one.code},
-        )
-
-
-def _breaking(con: duckdb.DuckDBPyConnection, merged: Merged, checks: Sequence[Check]) -> str:
-    """Puts the rows that break any of some rules into a table, with the columns that the rules look at."""
+    """Takes the rows that break any rule, in one pass over all, and lists each with the rules that it breaks."""
     words = set(re.findall(r"\w+", " ".join(f"{one.column} {one.condition} {one.detail}" for one in checks)))
     listed = ", ".join(f"m.{quoted(name)}" for name in ("part", "line", *merged.table.names) if name in words | _PLACE)
     any_of = " or ".join(f"({one.condition})" for one in checks)
     con.execute(f"create or replace temp table breaking as select {listed} from {merged.merged} as m where {any_of}")
-    return "breaking"
+    counted = ", ".join(f"count(*) filter ({one.condition})" for one in checks)
+    counts = con.execute(f"select {counted} from breaking as m").fetchall()[0]
+    for one in (one for one, count in zip(checks, counts, strict=True) if count):
+        con.execute(
+            f"insert into faults select m.part, m.line, $column, m.{quoted(one.column)}::varchar, $code, "
+            f"{one.detail} from breaking as m where ({one.condition}) and not exists (select 1 from faults "
+            "as f where f.part = m.part and f.line = m.line and f.column_name = $column) order by m.part, m.line",
+            {"column": one.column, "code": one.code},
+        )
 
 
 def _needed(merged: Merged) -> Iterator[Check]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from data.contract import Column, Table
 from data.importing.forms import DICTIONARY
-from data.importing.naming import PLACE, literal, text_view, typed_table, variable
+from data.importing.naming import PLACE, REFUSED, literal, text_view, typed_table, variable
 from data.importing.parts import Part
 from data.schema import quoted
 
@@ -56,9 +56,14 @@ def text_columns(part: Part, care: Mapping[str, str], wordless: Collection[str] 
 
 
 def text_statement(
-    part: Part, relation: str, care: Mapping[str, str], wordless: Collection[str] = (), beside: Sequence[str] = ()
+    part: Part,
+    view: str,
+    relation: str,
+    care: Mapping[str, str],
+    wordless: Collection[str] = (),
+    beside: Sequence[str] = (),
 ) -> str:
-    """Makes the view of the part's tidy text over ``relation``, with its columns ``beside`` that are no text.
+    """Makes a ``view`` of the part's tidy text over ``relation``, with its columns ``beside`` that are no text.
 
     The others as for ``text_columns``.
     """
@@ -68,7 +73,7 @@ def text_statement(
         for step, source in enumerate(part.attributes.values())
     ]
     listed = ", ".join(["line", *columns, *attributes, *map(quoted, beside)])
-    return f"create or replace view {quoted(text_view(part))} as select {listed} from {quoted(relation)}"
+    return f"create or replace view {quoted(view)} as select {listed} from {quoted(relation)}"
 
 
 def untidy_statement(relation: str, sources: Sequence[str]) -> str:
@@ -78,9 +83,16 @@ def untidy_statement(relation: str, sources: Sequence[str]) -> str:
     return f"select {listed} from {quoted(relation)}"
 
 
-def wordless_statement(relation: str, sources: Sequence[str]) -> str:
-    """For each source column whether a cell says “nothing” in a word, in one row."""
-    listed = ", ".join(f"coalesce(bool_or(is_nothing_at_all({quoted(source)})), false)" for source in sources)
+def wordless_statement(relation: str, sources: Mapping[str, str | None]) -> str:
+    """For each source column whether a cell says “nothing” in a word, in one row.
+
+    ``sources`` names the column beside it that has a value where its cell surely says none, if there is one.
+    """
+    cells = (
+        f"case when {quoted(value)} is null then {quoted(source)} end" if value else quoted(source)
+        for source, value in sources.items()
+    )
+    listed = ", ".join(f"coalesce(bool_or(is_nothing_at_all({cell})), false)" for cell in cells)
     return f"select {listed} from {quoted(relation)}"
 
 
@@ -103,6 +115,7 @@ def typed_statement(
     listed = [f"{part.number} as part", "line"]
     listed += [_row_value(part, column, values.get(column.name)) for column in part.table.columns]
     listed += [f"{attributes} as attributes", *([f"{months} as months"] if months else [])]
+    listed += [REFUSED] if is_shown else []
     rows = f"select {', '.join(listed)} from {quoted(text_view(part))}"
     if not part.is_main:
         key = " and ".join(f"{quoted(column)} is not null" for column in part.table.key)
@@ -132,7 +145,7 @@ def rows_statement(parts: Sequence[Part], name: str, *, is_shown: bool = False) 
     """Puts the parts of one table together; ``part`` and ``line`` tell each row's place."""
     if len(parts) == 1:
         return f"alter {'view' if is_shown else 'table'} {quoted(typed_table(parts[0]))} rename to {quoted(name)}"
-    selects = " union all ".join(f"from {quoted(typed_table(part))}" for part in parts)
+    selects = " union all by name ".join(f"from {quoted(typed_table(part))}" for part in parts)
     return f"create table {quoted(name)} as {selects}"
 
 

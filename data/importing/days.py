@@ -16,6 +16,7 @@ from data.importing.parts import Part
 from data.importing.periods import parse
 from data.importing.readings import DAYS, Reading, Remark, columns_of, measured, odd_cells
 from data.importing.report import Fault
+from data.importing.scripts import LETTERS
 from data.schema import quoted
 
 _YEARS_AHEAD = 20
@@ -30,8 +31,12 @@ _SLASHED = r"^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})$"
 
 @dataclass(frozen=True, slots=True)
 class _Slashed:
-    """The days with slashes in a column: how many, how many in which only one order is a day, the first of each."""
+    """The days with slashes in a column: how many, how many in which only one order is a day, the first of each.
 
+    ``has_short`` says whether some days have two figures for each of their parts.
+    """
+
+    has_short: bool
     count: int
     day_first: int
     month_first: int
@@ -60,7 +65,7 @@ def decide(con: duckdb.DuckDBPyConnection, part: Part, reading: Reading, today: 
     for column in _without_patterns(con, part, _not_plain(part, reading), reading):
         form = Form(latest_year=today.year + (_YEARS_AHEAD if column.ahead else 1))
         slashed = _looked_at(con, part, column, form, reading)
-        if years.decide(con, part, column, form, reading, today):
+        if slashed.has_short and years.decide(con, part, column, form, reading, today):
             continue
         form, is_settled = _form(part, form, slashed)
         if form.is_mixed:
@@ -133,7 +138,7 @@ def learn_months(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> 
     """Adds the names of months that a text column of a relation (quoted) has to those that the macros know."""
     known = dict(con.execute("select unnest(map_entries(getvariable('month_words')), recursive := true)").fetchall())
     words = con.execute(
-        f"select distinct lower(unnest(regexp_extract_all({quoted(column)}, '\\p{{L}}{{3,}}'))) as word "
+        f"select distinct lower(unnest(regexp_extract_all({quoted(column)}, '[{LETTERS}]{{3,}}'))) as word "
         f"from {relation} where not is_iso_day({quoted(column)}) "
         f"and regexp_matches({quoted(column)}, '\\d') order by 1 limit {_MOST_WORDS}"
     ).fetchall()
@@ -165,9 +170,11 @@ def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, form:
     has_words, *row = con.execute(
         f"with days as (select line, {name} as value, day_text({name}) as day from {source} "
         f"where not is_iso_day({name})), "
-        f"found as (select line, value, try_cast(regexp_extract(day, '{_SLASHED}', 1) as integer) as one, "
+        f"found as (select line, value, regexp_full_match(day, '{years.SHORT}') as is_short, "
+        f"try_cast(regexp_extract(day, '{_SLASHED}', 1) as integer) as one, "
         f"try_cast(regexp_extract(day, '{_SLASHED}', 2) as integer) as two from days) "
-        f"select coalesce(bool_or(regexp_matches(value, '\\p{{L}}{{3}}')), false), count(one), "
+        f"select coalesce(bool_or(regexp_matches(value, '[{LETTERS}]{{3}}')), false), "
+        "coalesce(bool_or(is_short), false), count(one), "
         "count(*) filter (one > 12), count(*) filter (two > 12), min(line) filter (one > 12), "
         "min(line) filter (two > 12), arg_min(value, line) filter (one > 12), arg_min(value, line) filter (two > 12), "
         f"min(line) filter ({both}), arg_min(value, line) filter ({both}), {told} from found"
@@ -175,11 +182,11 @@ def _looked_at(con: duckdb.DuckDBPyConnection, part: Part, column: Column, form:
     if has_words:
         learn_months(con, source, column.name)
     for step, code in enumerate(conditions):
-        count, line, value = row[9 + 3 * step : 12 + 3 * step]
+        count, line, value = row[10 + 3 * step : 13 + 3 * step]
         if count:
             said = str(form.latest_year) if code == "short-year" else value
             reading.remarks.append(Remark(column.name, code, count, line, said))
-    return _Slashed(*row[:9])
+    return _Slashed(*row[:10])
 
 
 def _form(part: Part, form: Form, slashed: _Slashed) -> tuple[Form, bool]:

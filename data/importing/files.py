@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import IO, cast
 
@@ -53,8 +54,7 @@ class Upload:
     @property
     def stem(self) -> str:
         """The file's name without folder and ending: how a mapping calls it."""
-        last = Path(self.name)
-        return Path(last.stem).stem if last.suffix.lower() == ".gz" else last.stem
+        return _stem(self.name)
 
     @property
     def is_toml(self) -> bool:
@@ -71,6 +71,12 @@ class LeftOut:
 
 
 Gathered = Upload | LeftOut | UnreadableFile
+
+
+@cache
+def _stem(name: str) -> str:
+    last = Path(name)
+    return Path(last.stem).stem if last.suffix.lower() == ".gz" else last.stem
 
 
 def unreadable(code: str, **values: object) -> UnreadableFile:

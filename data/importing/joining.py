@@ -17,11 +17,12 @@ from data.contract import table
 from data.importing import headings as words
 from data.importing.files import Upload
 from data.importing.merging import ENTITIES, Merged, references
-from data.importing.naming import text_view
+from data.importing.naming import refused_view, text_view
 from data.importing.options import ImportOptions
 from data.importing.parts import Part, Taken
 from data.importing.report import Match
-from data.importing.rows import remark, script
+from data.importing.rows import remark
+from data.importing.scripts import script
 from data.importing.sheets import Sheet, cell
 from data.schema import quoted
 
@@ -38,12 +39,16 @@ _MOST_COMPARED = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where unknown numbers of an entity stand: a part's column, with the cells of its row that tell more."""
+    """Where unknown numbers of an entity stand: a part's column, with the cells of its row that tell more.
+
+    Where it ``is_refused``, no row that is kept holds one.
+    """
 
     part: Part
     column: str
     to: str
     clues: Mapping[str, str]
+    is_refused: bool = False
 
 
 def propose(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part], merged: Sequence[Merged]) -> tuple[Match, ...]:
@@ -111,15 +116,17 @@ def leave_aliased(con: duckdb.DuckDBPyConnection, merged: Merged) -> None:
 
 def _references(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> Iterator[_Place]:
     """The columns that may hold unknown numbers: all references of each part that is known to hold one."""
-    found = con.execute(
-        "select distinct part, column_name from faults where starts_with(code, 'unknown-') "
-        "union select part, column_name from remarks where starts_with(code, 'unknown-')"
-    ).fetchall()
-    listed = {number for number, column in found if column in _entity_columns(parts[number])}
+    unknown = "where starts_with(code, 'unknown-')"
+    refused = con.execute(f"select distinct part, column_name from faults {unknown}").fetchall()
+    kept = con.execute(f"select distinct part, column_name from remarks {unknown}").fetchall()
+    listed = {number for number, column in {*refused, *kept} if column in _entity_columns(parts[number])}
+    have_refused = {number for (number,) in con.execute("select distinct part from faults").fetchall()}
     for number in sorted(listed):
         part = parts[number]
         for column, to in _entity_columns(part).items():
-            yield _Place(part, column, to, _told(part, to, part.sources.get(column)))
+            is_kept = (number, column) in kept
+            if is_kept or number in have_refused:
+                yield _Place(part, column, to, _told(part, to, part.sources.get(column)), is_refused=not is_kept)
 
 
 def _entity_columns(part: Part) -> dict[str, str]:
@@ -162,7 +169,7 @@ def _see(con: duckdb.DuckDBPyConnection, place: _Place, parts: Mapping[int, Part
         source = f"{rows} as t"
     else:
         clues = [_cell(place.clues.get(clue)) for clue in _CLUES]
-        source = f"{quoted(text_view(part))} as t"
+        source = f"{quoted(refused_view(part) if place.is_refused else text_view(part))} as t"
         source += f" join {quoted(part.sheet.relation)} as s on s.line = t.line" if place.clues else ""
         condition = f"t.{name} not in (select id from {quoted('known_' + place.to)} where id is not null)"
         condition += "".join(f" and t.{name} not in ({keys})" for keys in _own_keys(parts, place.to))

@@ -8,8 +8,9 @@ import duckdb
 from data.contract import Column
 from data.importing import days, meanings, numbers
 from data.importing.forms import DICTIONARY, Form, value_of
-from data.importing.naming import text_view, value_column
-from data.importing.readings import NUMERIC, Reading, columns_of, measure
+from data.importing.naming import odd_table, text_view, value_column
+from data.importing.parts import Part
+from data.importing.readings import NUMERIC, Reading, columns_of, measure, odd_cells
 from data.importing.texts import Text
 from data.schema import quoted
 
@@ -81,7 +82,7 @@ def keep(text: Text, reading: Reading, columns: Sequence[Column]) -> None:
             continue
         read = value_of(text.part, column, form)
         if column.kind == "id" or (column.kind == "choice" and form.is_plain):
-            text.keep_but(name, read)
+            text.keep_but(name, read, _looked_in(text.part, column, reading))
             continue
         if name in text.kept and reading.reads_sure(column):
             if "odd" in reading.measures[name]:
@@ -102,12 +103,19 @@ def insert_faults(con: duckdb.DuckDBPyConnection, text: Text, reading: Reading) 
     typed |= _counted(con, text_view(part), {name: sql for name, sql in values.items() if name not in typed})
     for column in columns:
         if typed[column.name] != reading.measures[column.name]["filled"]:
-            name = quoted(column.name)
+            name, source, read = quoted(column.name), _looked_in(part, column, reading), values[column.name]
+            if source == quoted(odd_table(part)):
+                read = value_of(part, column, reading.form(column.name))
             con.execute(
-                f"insert into faults select $part, line, $column, {name}, $code, null from {quoted(text_view(part))} "
-                f"where {name} is not null and ({values[column.name]}) is null",
+                f"insert into faults select $part, line, $column, {name}, $code, null from {source} "
+                f"where {name} is not null and ({read}) is null",
                 {"part": part.number, "column": column.name, "code": CODES[column.kind]},
             )
+
+
+def _looked_in(part: Part, column: Column, reading: Reading) -> str:
+    """Where the cells are, quoted, of which a column's form may make nothing: the few odd ones, or all."""
+    return odd_cells(part, reading, column.name) if reading.reads_sure(column) else quoted(text_view(part))
 
 
 def _counted(con: duckdb.DuckDBPyConnection, relation: str, values: Mapping[str, str]) -> dict[str, int]:

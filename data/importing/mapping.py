@@ -115,7 +115,12 @@ def parse(text: str, name: str) -> dict[str, FileMapping]:
 
 def written(mapping: FileMapping, stem: str = REMEMBERED) -> str:
     """A mapping as TOML, to be kept or given as a file."""
-    return tomli_w.dumps({stem: {name: _as_toml(part) for name, part in mapping.items()}})
+    return tomli_w.dumps({stem: said(mapping)})
+
+
+def said(mapping: FileMapping) -> dict[str, Any]:
+    """A mapping as its TOML says it: table → columns, values, set and read."""
+    return {name: _as_toml(part) for name, part in mapping.items()}
 
 
 def for_stem(mappings: Mapping[str, FileMapping], stem: str) -> FileMapping | None:

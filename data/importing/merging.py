@@ -12,6 +12,7 @@ import duckdb
 from data.contract import TABLES, Column, Table
 from data.importing import holding
 from data.importing.composing import key_text, same_key
+from data.importing.naming import REFUSED
 from data.importing.report import Change
 from data.importing.rows import LINES_TOLD, Typed, remark
 from data.kept import MERGED
@@ -156,12 +157,10 @@ def drop_rejected(con: duckdb.DuckDBPyConnection, merged: Merged) -> int:
     refused = "select distinct part, line from faults where list_contains($parts, part)"
     count = con.execute(f"select count(*) from ({refused})", {"parts": numbers}).fetchall()[0][0]
     if count and holding.is_shown(con, f"merged_{merged.table.name}"):
-        con.execute(f"create table {quoted('refused_' + merged.table.name)} as {refused}", {"parts": numbers})
+        for typed in merged.parts:
+            typed.text.mark_refused()
         shown = holding.put_aside(con, f"merged_{merged.table.name}")
-        con.execute(
-            f"create view {merged.merged} as from {shown} as m anti join {quoted('refused_' + merged.table.name)} as f "
-            "on m.part = f.part and m.line = f.line"
-        )
+        con.execute(f"create view {merged.merged} as from {shown} where {REFUSED} is distinct from true")
     elif count:
         con.execute(
             f"delete from {merged.merged} as m using ({refused}) as f where m.part = f.part and m.line = f.line",

@@ -6,9 +6,18 @@ PLACE = "place"
 """The column that numbers a sheet's rows."""
 
 
+REFUSED = "is_refused"
+"""The column that says of a sheet's row that it is refused."""
+
+
 def text_view(part: Part) -> str:
     """The name of the part's text: the contract's columns and ``a0``, ``a1`` … as tidy text."""
     return f"text_{part.number}"
+
+
+def refused_view(part: Part) -> str:
+    """The name of the text of the part's refused rows."""
+    return f"refused_{part.number}"
 
 
 def typed_table(part: Part) -> str:

@@ -176,7 +176,8 @@ class FileReport:
     ``columns`` maps a heading to (table, column) pairs; ``attributes`` are headings kept as attributes with their
     kind; ``proposals`` are close spellings that nobody has confirmed, heading → (table, column);
     ``headings`` is the key under which a confirmed mapping is remembered, ``all_headings`` are the file's own,
-    ``sample`` holds the first rows as text, a cell for each of them.
+    ``sample`` holds the first rows as text, a cell for each of them; ``mapping`` is the confirmed mapping that was
+    used, as its TOML says it.
     """
 
     file: str
@@ -192,6 +193,7 @@ class FileReport:
     counts: Mapping[str, Counts] = field(default_factory=dict)
     all_headings: tuple[str, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()
+    mapping: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """What was found in the file, for the command line and the page."""
@@ -206,6 +208,7 @@ class FileReport:
             "proposals": {heading: ".".join(pair) for heading, pair in self.proposals.items()},
             "all_headings": list(self.all_headings),
             "sample": [list(row) for row in self.sample],
+            "mapping": dict(self.mapping),
         }
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 import duckdb
 
@@ -15,11 +13,11 @@ from data.importing.naming import typed_table, value_column, variable
 from data.importing.parts import Part, Taken
 from data.importing.readings import Reading
 from data.importing.report import Fault
+from data.importing.scripts import script
 from data.importing.sheets import cell
 from data.importing.texts import Text
 from data.schema import quoted
 
-_FOLDER = Path(__file__).parent / "sql"
 _MEASURES = ("money", "number")
 LINES_TOLD = 5
 """The lines that a remark names at most."""
@@ -37,12 +35,6 @@ class Typed:
     faults: tuple[Fault, ...]
     attribute_kinds: Mapping[str, str]
     softened: frozenset[str] = field(default_factory=frozenset)
-
-
-@cache
-def script(name: str) -> str:
-    """A fixed script of the import's working database, by its file's name; none of them ever runs on a cluster."""
-    return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:

@@ -66,6 +66,14 @@ class Cells:
         found = pc.replace_with_mask(held, marks(places, self.rows), others)
         return self.beside({column: pa.chunked_array([found])})
 
+    def at(self, lines: pa.ChunkedArray) -> "Cells":
+        """The rows of some lines of the file."""
+        return Cells(self.table.filter(self.are_at(lines)))
+
+    def are_at(self, lines: pa.ChunkedArray) -> pa.ChunkedArray:
+        """For each row whether it stands in one of some lines."""
+        return pc.is_in(self.table["line"], value_set=lines.combine_chunks())
+
     def without(self, columns: Iterable[str]) -> "Cells":
         """The rows with nothing in some columns."""
         empty = pa.chunked_array([pa.nulls(self.rows, pa.string())])

@@ -3,12 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 _SHORTEST = 5
 _ONE_SLIP, _TWO_SLIPS = 9, 12
 """Up to so many letters a word may differ by one slip of the pen, by two, and beyond that by three."""
+
+_MOST_KEPT = 16_384
+"""So many headings are kept as they compare: the known ones are compared again and again."""
 
 _CURRENCIES = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "eurot": "EUR", "евро": "EUR", "$": "USD", "usd": "USD", "£": "GBP",
@@ -25,6 +29,7 @@ def folded(heading: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", heading).casefold().split())
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def compact(heading: str) -> str:
     """A heading as letters and digits only, case-folded: how headings are compared. “ё” counts as “е”."""
     return re.sub(r"[\W_]+", "", folded(heading)).replace("ё", "е")

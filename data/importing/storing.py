@@ -12,7 +12,8 @@ from data.importing.documents import Document
 from data.importing.merging import Merged
 from data.importing.options import ImportOptions
 from data.importing.report import Counts, FileReport
-from data.importing.rows import Typed, script
+from data.importing.rows import Typed
+from data.importing.scripts import script
 from data.schema import create, form, quoted
 from data.store import DRAFT, DRAFT_PAY, Draft, Workspace
 

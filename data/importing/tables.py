@@ -134,5 +134,6 @@ def _count(
         sum(one.unchanged for one in totals),
         *whole,
     )
-    if not merged.table.director_only or options.director:
+    is_seen = options.director or not merged.table.director_only
+    if is_seen and tables.counts[merged.table.name].changed:
         tables.changes += merging.changes(con, merged)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 
 import duckdb
 
@@ -9,10 +10,10 @@ from data.contract import Column
 from data.importing import headings
 from data.importing.checking import FIRST_DAY, latest_day
 from data.importing.documents import Document
-from data.importing.mapping import section, toml_key
+from data.importing.mapping import said, section, toml_key
 from data.importing.merging import Merged
 from data.importing.messages import CLOSE_VALUE, ONCE_CLOSED, ONCE_WON
-from data.importing.naming import text_view
+from data.importing.naming import literal, refused_view
 from data.importing.parts import Part, Taken
 from data.importing.report import Counts, Fault, FileReport, Warning_
 from data.importing.rows import LINES_TOLD
@@ -116,6 +117,7 @@ def file_report(
         {part.table.name: counts[part.number] for part in taken.parts if part.number in counts},
         tuple(heading for heading in taken.sheet.headings if heading),
         taken.sheet.sample if is_shown else (),
+        said(taken.mapping or {}),
     )
 
 
@@ -169,17 +171,12 @@ def _show_cells(con: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> No
         part = parts[number]
         shown = [column for column in columns if column in part.sources and not part.melted]
         if shown:
-            listed = ", ".join(map(quoted, shown))
+            cells = " ".join(f"when {literal(column)} then t.{quoted(column)}" for column in shown)
             con.execute(
-                f"create or replace temp table cells as select line, {listed} from {quoted(text_view(part))} "
-                f"where line in (select line from faults where part = {part.number})"
-            )
-        for column in shown:
-            con.execute(
-                f"update faults set value = t.{quoted(column)} from cells as t "
-                "where faults.part = $part and faults.column_name = $column and faults.code <> 'duplicate-key' "
-                f"and t.line = faults.line and t.{quoted(column)} is not null",
-                {"part": number, "column": column},
+                f"update faults set value = coalesce(case column_name {cells} end, value) "
+                f"from {quoted(refused_view(part))} as t "
+                "where faults.part = $part and faults.code <> 'duplicate-key' and t.line = faults.line",
+                {"part": number},
             )
 
 
@@ -190,8 +187,7 @@ def _fault(
         return Fault(part.sheet.upload.name, line, None, None, code, dict(detail), sheet=part.sheet.relation)
     column, heading, words = part.table[name], part.heading(name), ""
     values: dict[str, object] = {"column": heading, "value": value or "", "table": part.table.name}
-    values |= {"accepted": _accepted(column), "latest": latest_day(column, today).isoformat()}
-    values |= {"key": value or "", **detail}
+    values |= {**_limits(column, today), "key": value or "", **detail}
     if code == "days-reversed":
         values["earlier"] = part.heading(detail["earlier"])
     if code == "missing-value" and "once" in detail:
@@ -201,6 +197,12 @@ def _fault(
         values |= {"close": close or "", "lines": _lines(part, heading, value or "", close or column.choices[0])}
         words = CLOSE_VALUE if close else ""
     return Fault(part.sheet.upload.name, line, heading, value, code, values, words, sheet=part.sheet.relation)
+
+
+@cache
+def _limits(column: Column, today: date) -> Mapping[str, str]:
+    """What a column takes, and up to which day."""
+    return {"accepted": _accepted(column), "latest": latest_day(column, today).isoformat()}
 
 
 def _accepted(column: Column) -> str:

@@ -12,7 +12,16 @@ import pyarrow.compute as pc
 
 from data.importing import meanings
 from data.importing.composing import long_view, text_statement, untidy_statement, values_statement, wordless_statement
-from data.importing.naming import PLACE, cells_table, odd_table, text_view, value_column, variable
+from data.importing.naming import (
+    PLACE,
+    REFUSED,
+    cells_table,
+    odd_table,
+    refused_view,
+    text_view,
+    value_column,
+    variable,
+)
 from data.importing.parts import Part
 from data.importing.sheets import Cells, numbers
 from data.schema import quoted
@@ -57,14 +66,17 @@ class Text:
             self.cells = self.cells.amended(value_column(name), read[PLACE], read[name])
         self.show()
 
-    def keep_but(self, column: str, expression: str) -> None:
-        """Keeps a column's text as its values, but for the cells of which an expression makes none."""
+    def keep_but(self, column: str, expression: str, looked_in: str) -> None:
+        """Keeps a column's text as its values, but for the cells of which an expression makes none.
+
+        All such cells are ``looked_in`` a relation like the text (quoted).
+        """
         source = self._as_it_is(column)
         if self.cells is None or source is None:
             self.keep({column: (expression, "varchar")})
             return
         name = quoted(column)
-        sql = f"select {PLACE} from {quoted(text_view(self.part))} where {name} is not null and ({expression}) is null"
+        sql = f"select {PLACE} from {looked_in} where {name} is not null and ({expression}) is null order by {PLACE}"
         places = self.con.sql(sql).to_arrow_table()[PLACE]
         self.cells = self.cells.amended(value_column(column), places, source=source)
         self.kept.add(column)
@@ -75,6 +87,11 @@ class Text:
         source, part = self.part.sources.get(column), self.part
         is_changed = column in part.values or column in part.fixed or (column == "stage" and part.outcome)
         return None if is_changed or source in self.care or source not in self.wordless else source
+
+    @property
+    def _refused(self) -> str:
+        """The statement that lists the lines of the refused rows."""
+        return f"select distinct line from faults where part = {self.part.number}"
 
     @property
     def place(self) -> str:
@@ -93,9 +110,10 @@ class Text:
 
     def look_for_words(self, sound: Collection[str]) -> None:
         """Finds the sources of a tidy sheet that hold words for “nothing”; ``sound`` ones are known to hold none."""
-        asked = [source for source in self.sources if source not in sound]
-        if self.part.sheet.is_tidy and not self.part.melted and asked:
-            flags = self.con.execute(wordless_statement(self.relation, asked)).fetchall()[0]
+        read = {source: value_column(column) for column, source in self.part.sources.items() if column in self.kept}
+        asked = {source: read.get(source) for source in self.sources if source not in sound}
+        if self.part.sheet.is_tidy and self.cells and asked:
+            flags = self.con.execute(wordless_statement(cells_table(self.part), asked)).fetchall()[0]
             self.wordless -= {source for source, has_words in zip(asked, flags, strict=True) if has_words}
             self.show()
 
@@ -116,9 +134,30 @@ class Text:
         """Makes the view anew."""
         over, beside = self.relation, []
         if self.cells is not None:
-            over, beside = cells_table(self.part), [PLACE, *map(value_column, sorted(self.kept))]
+            over, beside = cells_table(self.part), [PLACE, REFUSED, *map(value_column, sorted(self.kept))]
             self.cells.show(self.con, over)
-        self.con.execute(text_statement(self.part, over, self.care, self.wordless, beside))
+        self.con.execute(text_statement(self.part, text_view(self.part), over, self.care, self.wordless, beside))
+
+    def mark_refused(self) -> None:
+        """Marks the refused rows among those that are shown."""
+        if self.cells is not None:
+            lines = self.con.sql(self._refused).to_arrow_table()["line"]
+            self.cells = self.cells.beside({REFUSED: self.cells.are_at(lines)})
+            self.show()
+
+    def show_refused(self) -> None:
+        """Makes the view of the text of the part's refused rows, if there are any, beside the one of all."""
+        view, listed = refused_view(self.part), self._refused
+        lines = self.con.sql(listed).to_arrow_table()["line"]
+        if not len(lines):
+            return
+        if self.cells is None:
+            all_text = quoted(text_view(self.part))
+            self.con.execute(f"create or replace view {quoted(view)} as from {all_text} where line in ({listed})")
+            return
+        over = f"{cells_table(self.part)}_refused"
+        self.cells.at(lines).show(self.con, over)
+        self.con.execute(text_statement(self.part, view, over, self.care, self.wordless))
 
 
 def show(con: duckdb.DuckDBPyConnection, part: Part) -> Text:
@@ -134,8 +173,9 @@ def show(con: duckdb.DuckDBPyConnection, part: Part) -> Text:
         text = Text(con, part, _melt(con, part), [*sources, *_melted(part)])
     else:
         cells = part.sheet.cells or Cells.of(con, part.sheet.relation)
-        places = {PLACE: pa.chunked_array([numbers(0, cells.rows)])}
-        text = Text(con, part, part.sheet.relation, sources, cells=cells.beside(places))
+        marks = {PLACE: numbers(0, cells.rows), REFUSED: pa.nulls(cells.rows, pa.bool_())}
+        beside = {name: pa.chunked_array([column]) for name, column in marks.items()}
+        text = Text(con, part, part.sheet.relation, sources, cells=cells.beside(beside))
     if text.sources and not part.sheet.is_tidy:
         flags = con.execute(untidy_statement(text.relation, text.sources)).fetchall()[0]
         for source, is_untidy, has_unseen in zip(text.sources, flags[::2], flags[1::2], strict=True):

@@ -13,7 +13,9 @@ from data.importing.readings import Reading, Remark, odd_cells
 from data.importing.report import Fault
 from data.schema import quoted
 
-_SHORT = r"\d{2}-\d{2}-\d{2}"
+SHORT = r"\d{2}-\d{2}-\d{2}"
+"""What such a day looks like."""
+
 _YEARS_BACK, _FIRST_YEAR = 20, 1970
 """A year that stands first is taken for one of the last twenty years; one that stands last for one since 1970."""
 
@@ -64,7 +66,7 @@ def _looked_at(
     count, line, value, *fitting = con.execute(
         f"with days as (select line, {name} as value, day_text({name}) as day "
         f"from {odd_cells(part, reading, column.name)}) "
-        f"select count(*), min(line), arg_min(value, line), {fits} from days where regexp_full_match(day, '{_SHORT}')"
+        f"select count(*), min(line), arg_min(value, line), {fits} from days where regexp_full_match(day, '{SHORT}')"
     ).fetchall()[0]
     return _Found(count, dict(zip(first, fitting, strict=True)), line, value)
 
@@ -85,7 +87,7 @@ def _asked(
     )
     rows = con.execute(
         f"select {name}, {read} from {odd_cells(part, reading, column.name)} "
-        f"where regexp_full_match(day_text({name}), '{_SHORT}') group by all order by min(line) limit {MOST_SAMPLES}"
+        f"where regexp_full_match(day_text({name}), '{SHORT}') group by all order by min(line) limit {MOST_SAMPLES}"
     ).fetchall()
     choices = [choice(_READS[order], [(cell, days[step]) for cell, *days in rows]) for step, order in enumerate(orders)]
     return question(part, "ambiguous-year", [column.name], found.line, found.value or "", choices)

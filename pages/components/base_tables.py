@@ -48,7 +48,7 @@ _TITLES: dict[str, tuple[str, Kind]] = {
     "system": (N_("System"), "text"),
     "codes": (N_("Numbers"), "whole"),
     "share": (N_("Of all clients"), "share"),
-    "merged_name": (N_("Merged into it"), "text"),
+    "merged_name": (N_("Was merged"), "text"),
     "code": (N_("Its id"), "text"),
     "noted_at": (N_("When"), "day"),
     "noted_by": (N_("By"), "text"),
@@ -125,7 +125,7 @@ def _merged(view: View, result: Result) -> None:
         st.caption(_("No client has been merged into another."))
         return
     st.caption(_("Choose one to part it again. No stored row was lost: each becomes what it was."))
-    columns = _headings("merged_name code name noted_at noted_by")
+    columns = _headings("merged_name code name noted_at noted_by") | {"name": Heading(_("Into"))}
     picked = tables.show(view, result.merges, columns, "merges", select=True)
     if picked:
         row = result.merges.iloc[picked[0]]

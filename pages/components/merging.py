@@ -16,8 +16,11 @@ from pages.components.view import View
 
 _KEY, _NOTICE = "merging_work", "merging_notice"
 _SECONDS = 0.5
-_MERGED = N_("{client} is merged into {into}. Import → Undo takes it back, or part the two under “Merged”.")
-_PARTED = N_("{client} is a client of its own again.")
+_MERGED = N_(
+    "{name} ({client}) is merged into {other} ({into}). Part the two under “Merged”, or undo the import: "
+    "either takes it back."
+)
+_PARTED = N_("{name} ({client}) is a client of its own again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,17 @@ def choose(view: View, one: Series, other: Series) -> None:
         return
     key = f"{one['client_id']}_{other['client_id']}"
     ids = {each["client_id"]: each["name"] for each in (one, other)}
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
-        stays = st.segmented_control(
-            _("Which entry stays"), list(ids), default=one["client_id"], required=True, key=f"merge_stays_{key}"
-        )
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    stays = row.segmented_control(
+        _("Which entry stays"),
+        list(ids),
+        default=one["client_id"],
+        required=True,
+        key=f"merge_stays_{key}",
+        width="content",
+    )
     goes = next(client for client in ids if client != stays)
-    with right, st.popover(_("Merge"), icon=":material/merge:", key=f"merge_{key}"):
+    with row.popover(_("Merge"), icon=":material/merge:", key=f"merge_{key}"):
         st.write(
             _(
                 "Deals, invoices and all else of {goes} ({name}) will count for {stays}, and fill what it lacks. No "
@@ -76,8 +83,8 @@ def choose(view: View, one: Series, other: Series) -> None:
         if st.button(
             _("Merge {goes} into {stays}", goes=plain(goes), stays=plain(stays)), type="primary", key=f"merge_now_{key}"
         ):
-            values = {"client": goes, "into": stays}
-            _start(view, ["merge"], [goes, stays], _("Merging {client} into {into}", **values), _(_MERGED, **values))
+            values = {"client": goes, "name": ids[goes], "into": stays, "other": ids[stays]}
+            _start(view, ["merge"], [goes, stays], _("Merging {name} into {other}", **values), _(_MERGED, **values))
 
 
 def part(view: View, client_id: str, name: str, into: str) -> None:
@@ -87,7 +94,8 @@ def part(view: View, client_id: str, name: str, into: str) -> None:
         return
     label = _("Part {name} ({client}) from {into}", name=plain(name), client=plain(client_id), into=plain(into))
     if st.button(label, icon=":material/call_split:", key=f"part_{client_id}"):
-        _start(view, ["unmerge"], [client_id], _("Parting {client}", client=client_id), _(_PARTED, client=client_id))
+        values = {"client": client_id, "name": name, "into": into}
+        _start(view, ["unmerge"], [client_id], _("Parting {name} from {into}", **values), _(_PARTED, **values))
 
 
 def _start(view: View, verb: list[str], ids: list[str], title: str, done: str) -> None:

@@ -17,6 +17,7 @@ _MOST_RESULTS = 200
 _SKELETON_HEIGHT = 340
 _MOST_STATUSES = 50
 _MOST_PASSPORTS = 50
+_FAULTLESS_SECONDS = 10
 
 
 @st.cache_resource(show_spinner=False)
@@ -45,6 +46,18 @@ def passport(view: View, metric: str) -> Passport:
     return _passport(view.house, view.scope, metric, _key(view.house, view.scope))
 
 
+def examine(view: View) -> None:
+    """Looks at every byte of the version in force, once in ten seconds at most.
+
+    Raises:
+        DamagedVersion: it isn't what was stored.
+    """
+    house, version = view.house, view.scope.version
+    fault = _fault(house, version, str(house.workspace.path))
+    if fault:
+        raise house.workspace.damaged(version, fault)
+
+
 def _key(house: House, scope: Scope, *more: Any) -> str:
     """All that an answer depends on; sets are sorted, so that equal scopes have equal keys."""
     viewer = scope.viewer
@@ -67,3 +80,8 @@ def _result(_house: House, _scope: Scope, stem: str, _options: dict[str, Any], k
 @st.cache_data(show_spinner=False, max_entries=_MOST_PASSPORTS)
 def _passport(_house: House, _scope: Scope, metric: str, key: str) -> Passport:
     return _house.passport(metric, _scope)
+
+
+@st.cache_data(show_spinner=False, max_entries=1, ttl=_FAULTLESS_SECONDS)
+def _fault(_house: House, version: int, workspace: str) -> str | None:
+    return _house.workspace.fault(version)

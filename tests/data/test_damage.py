@@ -7,6 +7,7 @@ import sys
 import duckdb
 import pytest
 
+from data import disk
 from data.errors import DamagedVersion, WorkspaceBusy
 from data.store import Workspace
 from tests.building import make_workspace
@@ -61,6 +62,24 @@ def flip(workspace: Workspace, number: int) -> None:
     content[len(content) // 2] ^= 4
     file.write_bytes(content)
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_a_look_finds_who_wrote_to_a_version_and_hashes_it_once_for_each_time(workspace, monkeypatch):
+    add_client(workspace, "C2")
+    file = workspace.folder(2) / "main.duckdb"
+    hashed = []
+    monkeypatch.setattr("data.disk.sha256", lambda path, real=disk.sha256: hashed.append(path) or real(path))
+    workspace.check(2)
+    assert hashed == []
+    os.utime(file)
+    workspace.check(2)
+    workspace.check(2)
+    assert hashed == [file]
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 4
+    file.write_bytes(content)
+    with pytest.raises(DamagedVersion, match="go back to version 1"):
+        workspace.check(2)
 
 
 def test_damage_never_gets_into_a_new_version(workspace):

@@ -14,10 +14,12 @@ import traceback
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import Queue
 from typing import Literal, get_args
 
 from data.errors import HaldurError
@@ -58,13 +60,14 @@ def test_no_spoilt_file_breaks_an_import(tmp_path, capsys):
     kept = Path(os.environ.get("FUZZ_FOLDER", "build/fuzz"))
     sample, pristine = _prepared(tmp_path)
     found: list[Came] = []
-    for came in _outcomes(tmp_path, sample, pristine, range(first, first + count)):
+    for came in _all_outcomes(tmp_path, sample, pristine, range(first, first + count)):
         found.append(came)
         if came.finding:
             _keep(kept, sample, came)
         if len(found) % _TOLD_EVERY == 0:
             with capsys.disabled():
                 print(f"{len(found)} of {count}, findings {sum(bool(one.finding) for one in found)}", flush=True)
+    found.sort(key=lambda came: came.seed)
     with capsys.disabled():
         print("\n" + _summary(found))
     broken = [f"seed {came.seed}: {came.finding}\n{came.told}" for came in found if came.finding]
@@ -106,21 +109,43 @@ def _keep(kept: Path, sample: Path, came: Came) -> None:
     (folder / "what.txt").write_text(f"{came.finding}\n{came.told}", encoding="utf-8")
 
 
+def _all_outcomes(folder: Path, sample: Path, pristine: Path, seeds: range) -> Iterator[Came]:
+    """What came of each seed, as it comes: every processor has seeds of its own."""
+    workers = min(os.cpu_count() or 1, len(seeds))
+    told: Queue[Came | None] = Queue()
+
+    def tell(step: int) -> None:
+        try:
+            for came in _outcomes(folder / f"worker{step}", sample, pristine, seeds[step::workers]):
+                told.put(came)
+        finally:
+            told.put(None)
+
+    with ThreadPoolExecutor(workers) as pool:
+        running = [pool.submit(tell, step) for step in range(workers)]
+        ended = 0
+        while ended < workers:
+            came = told.get()
+            ended += came is None
+            if came is not None:
+                yield came
+        for one in running:
+            one.result()
+
+
 def _outcomes(folder: Path, sample: Path, pristine: Path, seeds: range) -> Iterator[Came]:
     """What came of each seed, in order: from a process of its own, ended where it hangs."""
     spawn = multiprocessing.get_context("spawn")
-    following = seeds.start
-    while following < seeds.stop:
+    left = seeds
+    while left:
         ours, theirs = spawn.Pipe()
-        process = spawn.Process(
-            target=_work, args=(theirs, folder, sample, pristine, following, seeds.stop), daemon=True
-        )
+        process = spawn.Process(target=_work, args=(theirs, folder, sample, pristine, left), daemon=True)
         process.start()
         theirs.close()
-        while following < seeds.stop:
-            came = _answer(ours, following)
+        while left:
+            came = _answer(ours, left[0])
             yield came
-            following += 1
+            left = left[1:]
             if came.finding in ("hang", "death"):
                 break
         process.kill()
@@ -134,13 +159,13 @@ def _answer(ours: Connection, seed: int) -> Came:
         return Came(seed, "?", "broken", "death", "the process ended")
 
 
-def _work(answers: Connection, folder: Path, sample: Path, pristine: Path, first: int, stop: int) -> None:
+def _work(answers: Connection, folder: Path, sample: Path, pristine: Path, seeds: range) -> None:
     """Imports one spoilt file after the other and sends what came of each."""
     warnings.simplefilter("error")
     files = formats(sample)
     space, uploads = folder / "space", folder / "uploads"
     before = None
-    for seed in range(first, stop):
+    for seed in seeds:
         if before is None:
             shutil.rmtree(space, ignore_errors=True)
             shutil.copytree(pristine, space)

@@ -160,6 +160,64 @@ def test_a_file_that_is_not_recognised_is_mapped_by_hand(opened, at_once, own):
     assert "All 1 rows are good" in words(app)
 
 
+def test_a_file_that_is_no_table_is_left_out_and_the_others_go_on(opened, at_once, own):
+    app = upload(opened(own, "import_data"), clients=CLIENTS, report="%PDF-1.7\n1 0 obj\n")
+    assert "report.csv can't be taken as it is" in words(app)
+    assert "import_mend" not in {each.key for each in app.button}
+    assert button(app, "import_leave_out").label == "Go on without report.csv"
+    button(app, "import_leave_out").click()
+    app = worked(app.run())
+    assert "All 2 rows are good" in words(app)
+
+
+def test_a_file_that_is_no_table_is_told_before_the_questions_of_others(opened, at_once, own):
+    asked = "deal_id,opened_on,stage,client_id,closed_on,amount\nD1,03/04/2025,won,K1,05/04/2025,10.00\n"
+    app = upload(opened(own, "import_data"), clients=CLIENTS, deals=asked, report="%PDF-1.7\n1 0 obj\n")
+    assert "What each heading feeds" in words(app)
+    assert "report.csv is a PDF document" in words(app)
+    [asked] = app.radio
+    asked.set_value(0)
+    app.run()
+    button(app, "import_leave_out").click()
+    app = worked(app.run())
+    assert "All 3 rows are good" in words(app)
+    assert "PDF" not in words(app)
+
+
+def test_encodings_that_fit_are_asked_by_their_names_with_samples(opened, at_once, own):
+    app = opened(own, "import_data")
+    content = "client_id;name\nE1;Caf\xe9 \xe8ri\nE2;\xe0\xe1\xe2 \xe3\xe4\n".encode("latin-1")
+    app.file_uploader[0].set_value([("clients.csv", content, "text/csv")])
+    app.run()
+    button(app, "import_check").click()
+    app = worked(app.run())
+    [asked] = app.radio
+    assert asked.label == "clients.csv can be read in several encodings that fit about equally well"
+    assert "Letters as in Windows-1257" in asked.options
+    asked.set_value(asked.options.index("Letters as in Windows-1252"))
+    app.run()
+    button(app, "import_check_again").click()
+    assert "All 2 rows are good" in words(worked(app.run()))
+
+
+def test_what_an_uploaded_mapping_sets_stays_when_columns_are_looked_at(opened, at_once, own):
+    plans = b"month;who;goal\n2026-01;M1;100\n2026-02;M1;200\n"
+    mapping = (
+        b'[plans.plans.columns]\nmonth = "period"\nwho = "manager_id"\ngoal = "target"\n'
+        b'[plans.plans.set]\nmetric = "revenue"\n'
+    )
+    app = opened(own, "import_data")
+    app.file_uploader[0].set_value([("plans.csv", plans, "text/csv"), ("m.toml", mapping, "application/toml")])
+    app.run()
+    button(app, "import_check").click()
+    app = worked(app.run())
+    assert "All 2 rows are good" in words(app)
+    button(app, "import_to_columns").click()
+    app.run()
+    button(app, "import_check_again").click()
+    assert "All 2 rows are good" in words(worked(app.run()))
+
+
 def test_what_changes_is_shown_before_and_after(opened, at_once, filled):
     app = upload(opened(filled, "import_data"), deals=DEALS.replace("500.00", "600.00"))
     assert "1 row changes: amount" in words(app)
@@ -173,6 +231,20 @@ def test_known_rows_change_nothing(opened, at_once, filled):
     assert "All 2 rows are known already" in words(app)
     button(app, "import_store").click()
     assert "Nothing changed" in words(worked(app.run()))
+
+
+def test_a_merge_and_a_parting_stand_among_the_imports_and_are_undone_there(opened, filled):
+    for words_said in (["merge", "K1", "K2"], ["unmerge", "K1"]):
+        assert main([*words_said, "--workspace", str(filled.folder)]) == 0
+    app = opened(filled, "import_data")
+    assert app.dataframe[0].value["what"].tolist()[:2] == ["Parted: K1", "Merged: K1 → K2"]
+    assert "K1 is merged into the other client again." in words(app)
+    button(app, "import_undo_now").click()
+    app.run()
+    assert "K1 → K2: the two are clients of their own again." in words(app)
+    button(app, "import_undo_now").click()
+    app.run()
+    assert app.dataframe[0].value["what"].tolist() == ["clients.csv, deals.csv"]
 
 
 def test_the_first_import_can_be_undone(opened, filled):
@@ -190,6 +262,20 @@ def test_work_can_be_cancelled_and_leaves_nothing(opened, own):
     app = worked(app.run())
     assert "Cancelled; nothing was stored." in words(app)
     assert not (own.folder / "current").exists()
+
+
+def test_files_whose_check_was_cancelled_are_still_here(opened, own):
+    app = opened(own, "import_data")
+    app.file_uploader[0].set_value([("clients.csv", CLIENTS.encode(), "text/csv")])
+    app.run()
+    button(app, "import_check").click()
+    app.run()
+    button(app, "import_cancel_work").click()
+    app = worked(app.run())
+    assert "1 file is still here: clients.csv" in words(app)
+    button(app, "import_check").click()
+    app = worked(app.run())
+    assert "All 2 rows are good" in words(app)
 
 
 def test_a_work_that_failed_is_told_and_may_be_tried_again(opened, at_once, own):

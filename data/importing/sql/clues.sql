@@ -28,7 +28,7 @@ union all
 select entity, code, 3, 'email', coalesce(plain_email(email), plain_email(code)), '', email is not null from strangers
 union all
 select entity, code, 4, 'name', plain_name(coalesce(name, code)), '', name is not null
-from strangers where name is not null or regexp_matches(code, '\p{L}.*\p{L}.*\p{L}');
+from strangers where name is not null or regexp_matches(code, '[\p{L}].*[\p{L}].*[\p{L}]');
 
 delete from clues where value is null;
 

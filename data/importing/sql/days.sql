@@ -33,19 +33,19 @@ create or replace macro month_of(word) as (getvariable('month_words')[lower(word
 -- 3 April 2025, April 3, 2025, 3. aprill 2025, 03-Apr-25, 2025 Apr 3
 create or replace macro worded_day(d, latest_year) as (
     case
-        when regexp_full_match(d, '\d{1,2}(\.|st|nd|rd|th)?[ /-]*(of )?\p{L}+\.?,?[ /-]*''?(\d{4}|\d{2})')
+        when regexp_full_match(d, '\d{1,2}(\.|st|nd|rd|th)?[ /-]*(of )?[\p{L}]+\.?,?[ /-]*''?(\d{4}|\d{2})')
             then calendar_day(
-                regexp_extract(d, '(\d+)$', 1), month_of(regexp_extract(d, '(\p{L}{3,})\P{L}+$', 1)),
+                regexp_extract(d, '(\d+)$', 1), month_of(regexp_extract(d, '([\p{L}]{3,})[^\p{L}]+$', 1)),
                 regexp_extract(d, '^(\d+)', 1), latest_year
             )
-        when regexp_full_match(d, '\p{L}+\.?[ /-]*\d{1,2}(\.|st|nd|rd|th)?(, *|[ /-]+)''?(\d{4}|\d{2})')
+        when regexp_full_match(d, '[\p{L}]+\.?[ /-]*\d{1,2}(\.|st|nd|rd|th)?(, *|[ /-]+)''?(\d{4}|\d{2})')
             then calendar_day(
-                regexp_extract(d, '(\d+)$', 1), month_of(regexp_extract(d, '^(\p{L}+)', 1)),
+                regexp_extract(d, '(\d+)$', 1), month_of(regexp_extract(d, '^([\p{L}]+)', 1)),
                 regexp_extract(d, '(\d+)', 1), latest_year
             )
-        when regexp_full_match(d, '\d{4}[ /.-]*\p{L}+\.?[ /-]*\d{1,2}')
+        when regexp_full_match(d, '\d{4}[ /.-]*[\p{L}]+\.?[ /-]*\d{1,2}')
             then calendar_day(
-                d[:4], month_of(regexp_extract(d, '(\p{L}+)', 1)), regexp_extract(d, '(\d+)$', 1), latest_year
+                d[:4], month_of(regexp_extract(d, '([\p{L}]+)', 1)), regexp_extract(d, '(\d+)$', 1), latest_year
             )
     end
 );
@@ -82,6 +82,6 @@ create or replace macro written_day(d, slashes, latest_year) as (
                 regexp_extract(d, '^\d+\D(\d+)', 1), latest_year
             )
         when day_number(d) is not null then date '1899-12-30' + floor(day_number(d))::integer
-        when regexp_matches(d, '\p{L}{3}') then worded_day(d, latest_year)
+        when regexp_matches(d, '[\p{L}]{3}') then worded_day(d, latest_year)
     end
 );

@@ -49,7 +49,7 @@ create or replace macro plain_name(v) as (
     )), ' '), '')
 );
 
-create or replace macro plain_code(v) as (nullif(upper(regexp_replace(v, '[^\p{L}\p{N}]+', '', 'g')), ''));
+create or replace macro plain_code(v) as (nullif(upper(regexp_replace(v, '[^\p{L}0-9]+', '', 'g')), ''));
 
 -- a VAT number's figures, and the country before them where it is said
 create or replace macro vat_figures(v) as (regexp_replace(plain_code(v), '^[A-Z]{2}([0-9].*)$', '\1'));

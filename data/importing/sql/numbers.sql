@@ -59,9 +59,9 @@ create or replace macro mark_of(v) as (
         when regexp_matches(v, '[\p{L}\p{Sc}]')
             then upper(trim(
                 regexp_extract(
-                    plain_spaces(v), '^[-+−–(]? ?(\p{L}*\p{Sc}\p{L}*|\p{L}+\.?) ?[-+−–(]? ?[.,]?\d', 1
+                    plain_spaces(v), '^[-+−–(]? ?([\p{L}]*\p{Sc}[\p{L}]*|[\p{L}]+\.?) ?[-+−–(]? ?[.,]?\d', 1
                 ) || ' ' || regexp_extract(
-                    plain_spaces(v), '[\d.,)−–-] ?(\p{L}*\p{Sc}\p{L}*|\p{L}+\.?)[-−–)]{0,2}$', 1
+                    plain_spaces(v), '[\d.,)−–-] ?([\p{L}]*\p{Sc}[\p{L}]*|[\p{L}]+\.?)[-−–)]{0,2}$', 1
                 )
             ))
         else ''
@@ -73,8 +73,8 @@ create or replace macro amount_text(v) as (
     case
         when is_bare_amount(v) or mark_of(v) = '' then v
         else trim(regexp_replace(
-            regexp_replace(plain_spaces(v), '^([-+−–(]?) ?(\p{L}*\p{Sc}\p{L}*|\p{L}+\.?) ?', '\1'),
-            ' ?(\p{L}*\p{Sc}\p{L}*|\p{L}+\.?)([-−–)]{0,2})$',
+            regexp_replace(plain_spaces(v), '^([-+−–(]?) ?([\p{L}]*\p{Sc}[\p{L}]*|[\p{L}]+\.?) ?', '\1'),
+            ' ?([\p{L}]*\p{Sc}[\p{L}]*|[\p{L}]+\.?)([-−–)]{0,2})$',
             '\2'
         ))
     end

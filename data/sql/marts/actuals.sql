@@ -1,5 +1,5 @@
 -- One event that counts for one plan metric, on its day, for its manager. Every plan number is a sum over these.
-with deals as (select * from deals where is_won),
+with deals as (select * from deals where stage = 'won'),
 
 other_actuals as (select * from other_actuals),
 

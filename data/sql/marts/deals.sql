@@ -22,9 +22,6 @@ named as (
         counted.*,
         managers.team,
         products.category as product_category,
-        counted.stage = 'won' as is_won,
-        counted.stage = 'lost' as is_lost,
-        counted.stage not in ('won', 'lost') as is_open,
     from counted
     left join managers on managers.manager_id = counted.manager_id
     left join products on products.product_id = counted.product_id

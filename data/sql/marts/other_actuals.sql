@@ -17,7 +17,7 @@ expenses as (select * from expenses),
 first_deals as (
     select arg_min(deal_id, (closed_on, deal_id)) as deal_id
     from all_deals
-    where is_won and amount >= 0 and client_id is not null
+    where stage = 'won' and amount >= 0 and client_id is not null
     group by client_id
 ),
 

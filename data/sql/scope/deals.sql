@@ -1,78 +1,54 @@
--- Deals as known on as_of: one closed later is open, at the stage, amount and expected day that its changes tell, else "open".
+-- Deals as known on as_of: one closed later is open, at the stage that its changes tell, else "open".
 with deals as (select * from {main}.deals),
 
-changes as (
-    select deal_id, changes.field, changes.at, changes.new, changes.old, cast(changes.at as date) <= getvariable('as_of') as is_known
+stage_changes as (
+    select deal_id, changes.at, changes.new, changes.old
     from {main}.deal_changes as changes
-    where getvariable('is_past')
+    where getvariable('is_past') and field = 'stage'
 ),
 
-states as (
+stages as (
     select
         deal_id,
-        field,
         coalesce(
-            max_by(changes.new, changes.at) filter (where is_known),
-            min_by(changes.old, changes.at) filter (where not is_known)
-        ) as state,
-    from changes
-    group by deal_id, field
-),
-
-told as (
-    select
-        deal_id,
-        max(state) filter (where field = 'stage') as stage_then,
-        max(state) filter (where field = 'amount') as amount_then,
-        max(state) filter (where field = 'expected_on') as expected_then,
-    from states
+            max_by(stage_changes.new, stage_changes.at) filter (where cast(stage_changes.at as date) <= getvariable('as_of')),
+            min_by(stage_changes.old, stage_changes.at) filter (where cast(stage_changes.at as date) > getvariable('as_of'))
+        ) as stage,
+    from stage_changes
     group by deal_id
 ),
 
 dated as (
     select
         deals.*,
-        told.stage_then,
-        told.amount_then,
-        told.expected_then,
+        stages.stage as stage_then,
         deals.closed_on is null or deals.closed_on > getvariable('as_of') as is_open_then,
+        deals.stage not in ('won', 'lost') as is_open_now,
     from deals
-    left join told on told.deal_id = deals.deal_id
+    left join stages on stages.deal_id = deals.deal_id
 ),
 
 known as (
     select
-        * exclude (
-            stage, stage_then, amount, amount_then, expected_on, expected_then, is_open_then, closed_on, lost_reason,
-            lost_at_stage, competitor, terms_reviewed, disagreements, disputed_on, settled_on, delivered_on, is_won, is_lost, is_open
-        ),
+        deal_id, opened_on, client_id, manager_id, product_id, channel, campaign_id, expected_on, amount, cost, discount,
+        promised_on, delivery_unit, owner_id, team, region, product_category,
         case
             when not is_open_then then stage
             when stage_then not in ('won', 'lost') then stage_then
             when stage in ('won', 'lost') then 'open'
             else stage
         end as stage,
-        case
-            when is_open_then and amount_then = '' then null
-            when is_open_then then coalesce(try_cast(amount_then as decimal(18, 2)), amount)
-            else amount
-        end as amount,
-        case
-            when is_open_then and expected_then = '' then null
-            when is_open_then then coalesce(cast(try_cast(expected_then as timestamp) as date), expected_on)
-            else expected_on
-        end as expected_on,
         case when not is_open_then then closed_on end as closed_on,
         case when not is_open_then then lost_reason end as lost_reason,
         case when not is_open_then then lost_at_stage end as lost_at_stage,
-        case when not is_open_then or is_open then competitor end as competitor,
-        case when not is_open_then or is_open then terms_reviewed end as terms_reviewed,
-        case when not is_open_then or is_open then disagreements end as disagreements,
+        case when not is_open_then or is_open_now then competitor end as competitor,
+        case when not is_open_then or is_open_now then terms_reviewed end as terms_reviewed,
+        case when not is_open_then or is_open_now then disagreements end as disagreements,
         case when disputed_on <= getvariable('as_of') then disputed_on end as disputed_on,
         case when settled_on <= getvariable('as_of') then settled_on end as settled_on,
         case when delivered_on <= getvariable('as_of') then delivered_on end as delivered_on,
-        is_won and not is_open_then as is_won,
-        is_lost and not is_open_then as is_lost,
+        stage = 'won' and not is_open_then as is_won,
+        stage = 'lost' and not is_open_then as is_lost,
         is_open_then as is_open,
     from dated
 )

@@ -36,7 +36,7 @@ def show(session: Session, view: View) -> None:
         _first_rows(session, report)
     with right:
         if findings.refuses_a_file(report):
-            _mend(session)
+            _mend(session, view, report)
         else:
             _effects(report)
             _store(session, view, report)
@@ -132,7 +132,7 @@ def _first_rows(session: Session, report: dict[str, Any]) -> None:
     forms = [form for form in session.forms if form.tables and form.sample]
     if report.get("reasons") or report.get("changes") or report.get("matches") or not forms:
         return
-    st.subheader(_("The first rows as they would be taken"), anchor=False)
+    st.subheader(_("The first rows, under the columns that they feed"), anchor=False)
     for form in forms[:_MOST_PREVIEWS]:
         if len(forms) > 1:
             st.caption(plain(form.file))
@@ -147,14 +147,19 @@ def _attributes(report: dict[str, Any]) -> None:
                 st.markdown(f"**{plain(name)}**: {plain(', '.join(headings))}")
 
 
-def _mend(session: Session) -> None:
+def _mend(session: Session, view: View, report: dict[str, Any]) -> None:
     """What can be done where a whole file is refused, so that nothing can be stored."""
     with st.container(border=True):
         st.subheader(_("Nothing can be stored yet"), anchor=False)
         st.markdown(_("Mend the file, or bring the others without it. What is stored already stays as it is."))
         with st.container(horizontal=True):
-            if _has_columns(session) and st.button(
-                _("Set its columns"), type="primary", icon=":material/swap_horiz:", key="import_mend"
+            files = findings.refused_files(report)
+            is_mended = files != findings.hopeless_files(report)
+            refused.leave_out(session, view, files, sessions.check, is_first=not is_mended)
+            if (
+                is_mended
+                and _has_columns(session)
+                and st.button(_("Set its columns"), type="primary", icon=":material/swap_horiz:", key="import_mend")
             ):
                 session.step = "columns"
                 st.rerun()

@@ -1,5 +1,6 @@
 """Step 2: what each file holds and which column each heading feeds, to be changed and confirmed."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,7 @@ from analytics.intake import mapping_form
 from analytics.intake.mapping_form import LEFT_OUT, Form, Question
 from analytics.runner import CONTRACT_TABLES, contract_table
 from analytics.words import N_, _
-from pages.components.importing import preview
+from pages.components.importing import findings, preview, refused
 from pages.components.importing import session as sessions
 from pages.components.importing.session import Session
 from pages.components.text import plain
@@ -42,12 +43,12 @@ def show(session: Session, view: View) -> None:
     if any(form.unanswered for form in session.forms):
         st.warning(_("Some values can be read in two ways. Choose below which is meant."), icon=":material/help:")
     _faults(session)
+    _hopeless(session, view)
     for position, form in enumerate(session.forms):
         _file(form, f"{session.round}_{position}", is_open=len(session.forms) == 1)
     with st.container(horizontal=True):
         if st.button(_("Check again"), type="primary", icon=":material/fact_check:", key="import_check_again"):
-            _save(session)
-            sessions.check(session, view)
+            sessions.check_mapped(session, view)
             st.rerun()
         if session.report and session.report["tables"] and st.button(_("Back"), key="import_back"):
             session.step = "check"
@@ -65,12 +66,6 @@ def show(session: Session, view: View) -> None:
         )
 
 
-def _save(session: Session) -> None:
-    """Writes what was set next to the upload; the next check reads it."""
-    if session.upload is not None:
-        session.upload.mapping.write_text(mapping_form.as_toml(session.forms), encoding="utf-8")
-
-
 def _faults(session: Session) -> None:
     """The faults of whole files: why a look at the columns is needed."""
     for reason in (session.report or {}).get("reasons", []):
@@ -79,10 +74,20 @@ def _faults(session: Session) -> None:
             st.warning(plain(wrong), icon=":material/help:")
 
 
+def _hopeless(session: Session, view: View) -> None:
+    """The files that can't be taken whatever is chosen here, told before anybody works on the others."""
+    report = session.report or {}
+    files = findings.hopeless_files(report)
+    found = findings.reasons(report)
+    refused.whole_files(found[found["file"].isin(files) & found["is_whole"].astype(bool)], _("Can't be taken as it is"))
+    refused.leave_out(session, view, files, sessions.check_mapped, is_first=False)
+
+
 def _file(form: Form, key: str, *, is_open: bool) -> None:
     titles = ", ".join(_(contract_table(name).title) for name in form.tables) or _("not recognised")
     needs_a_look = bool(not form.tables or form.proposed or form.lacking or form.unanswered or form.values)
     with st.expander(f"**{plain(form.file)}** · {titles}", expanded=is_open or needs_a_look):
+        _readings(form, key)
         chosen = st.multiselect(
             _("This file holds"),
             [table.name for table in CONTRACT_TABLES],
@@ -94,10 +99,9 @@ def _file(form: Form, key: str, *, is_open: bool) -> None:
         with st.grid(3, min_column_width=200):
             form.feeds = {heading: _feeds(form, heading, key) for heading in form.feeds}
         _lacking(form, key)
-        _readings(form, key)
         _values(form, key)
         if form.sample and form.tables:
-            st.caption(_("The first rows as they would be taken"))
+            st.caption(_("The first rows as the file writes them, under the columns that they feed"))
             preview.show(form, key)
 
 
@@ -144,20 +148,22 @@ def _is_key(target: str) -> bool:
 
 def _fixed(form: Form, target: str, key: str) -> str:
     name, _dot, column = target.partition(".")
-    choices = contract_table(name)[column].choices
+    choices, known = contract_table(name)[column].choices, form.fixed.get(target, "")
     label = _("{column}, the same in every row", column=plain(preview.titled(form, target)))
     told = _("No heading feeds it.")
     if choices:
-        return st.selectbox(label, choices, index=None, help=told, key=f"import_fixed_{key}_{target}") or ""
-    return st.text_input(label, help=told, key=f"import_fixed_{key}_{target}") or ""
+        at = _place(choices, known)
+        return st.selectbox(label, choices, at, help=told, key=f"import_fixed_{key}_{target}") or ""
+    return st.text_input(label, known, help=told, key=f"import_fixed_{key}_{target}") or ""
 
 
 def _readings(form: Form, key: str) -> None:
     """What the file leaves open: each question with its answers, and samples read that way."""
     for question in form.questions:
-        told = _(question.template).partition("\n[")[0].format_map(question.values)
+        # its first sentence: the others are for those who write a mapping file, and the samples stand below each way
+        told = _(question.template).partition(". ")[0].format_map(question.values)
         chosen = st.radio(
-            plain(told.rpartition(" Say in a mapping")[0] or told),
+            plain(told),
             range(len(question.choices)),
             format_func=partial(_way, question),
             captions=[plain(" · ".join(samples)) for _said, samples in question.choices],
@@ -170,7 +176,7 @@ def _readings(form: Form, key: str) -> None:
 
 def _way(question: Question, place: int) -> str:
     """One answer in words."""
-    return ", ".join(_said(name, value) for name, value in question.choices[place][0].items())
+    return ", ".join(_said(name, value) for name, value in question.named(place).items())
 
 
 def _said(name: str, value: Any) -> str:
@@ -189,14 +195,18 @@ def _values(form: Form, key: str) -> None:
         st.caption(_("What the values of {heading} mean", heading=plain(heading)))
         with st.grid(3, min_column_width=160):
             for given in meanings:
-                meanings[given] = _meaning(given, choices, f"import_value_{key}_{heading}_{given}")
+                meanings[given] = _meaning(given, meanings[given], choices, f"import_value_{key}_{heading}_{given}")
 
 
-def _meaning(given: str, choices: list[str], key: str) -> str:
+def _meaning(given: str, known: str, choices: list[str], key: str) -> str:
     label = plain(given) if given else _("(empty)")
     if choices:
-        return st.selectbox(label, choices, index=None, placeholder=_("refused"), key=key) or ""
-    return st.text_input(label, placeholder=_("refused"), key=key)
+        return st.selectbox(label, choices, _place(choices, known), placeholder=_("refused"), key=key) or ""
+    return st.text_input(label, known, placeholder=_("refused"), key=key)
+
+
+def _place(choices: Sequence[str], known: str) -> int | None:
+    return choices.index(known) if known in choices else None
 
 
 def _choices(form: Form, heading: str) -> list[str]:

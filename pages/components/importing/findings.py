@@ -60,7 +60,23 @@ def holds_something(report: Report) -> bool:
 
 def refuses_a_file(report: Report) -> bool:
     """Whether a whole file is refused, so that nothing can be stored, not even the good rows."""
-    return any(reason["whole_file"] for reason in report.get("reasons", []))
+    return bool(refused_files(report))
+
+
+def refused_files(report: Report) -> list[str]:
+    """The files that are refused whole, each once."""
+    return list(dict.fromkeys(reason["file"] for reason in report.get("reasons", []) if reason["whole_file"]))
+
+
+def hopeless_files(report: Report) -> list[str]:
+    """Those of them that no choice under Columns would mend."""
+    mended = {reason["file"] for reason in report.get("reasons", []) if is_mended_in_columns(reason)}
+    return [file for file in refused_files(report) if file not in mended]
+
+
+def is_mended_in_columns(reason: Mapping[str, Any]) -> bool:
+    """Whether a choice under Columns mends this fault."""
+    return reason["code"] in _IN_COLUMNS or bool(reason.get("choices"))
 
 
 def headline(report: Report) -> str:
@@ -84,7 +100,7 @@ def headline(report: Report) -> str:
 
 def _refused(report: Report) -> str:
     """Which files can't be taken, or how many of how many."""
-    refused = list(dict.fromkeys(reason["file"] for reason in report["reasons"] if reason["whole_file"]))
+    refused = refused_files(report)
     if len(refused) == 1:
         return _("{file} can't be taken as it is", file=refused[0])
     total = max(len(refused), len(report["files"]))
@@ -134,16 +150,21 @@ def _reason(reason: Mapping[str, Any]) -> dict[str, Any]:
         "short": _(SHORT[reason["code"]]) if reason["code"] in SHORT else wrong,
         "wrong": wrong,
         "given": ", ".join(list(reason["given"])[:3]) or None,
-        "remedy": _(MENDED_IN_COLUMNS) if reason["code"] in _IN_COLUMNS or reason.get("choices") else remedy,
+        "remedy": _(MENDED_IN_COLUMNS) if is_mended_in_columns(reason) else remedy,
         "lines": ", ".join(whole(line) for line in reason["lines"] if line is not None),
         "is_whole": reason["whole_file"],
     }
 
 
 def _filled(template: str, reason: Mapping[str, Any]) -> str:
-    """The sentence with its places filled; phrases that fill them are in the reader's language too."""
-    values = {name: _(value) if isinstance(value, str) else value for name, value in reason["values"].items()}
-    return template.format(**values).strip()
+    """The sentence with its places filled; phrases and figures that fill them are in the reader's language too."""
+    return template.format(**{name: _said(name, value) for name, value in reason["values"].items()}).strip()
+
+
+def _said(name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return _(value)
+    return whole(value) if name == "count" else value
 
 
 def reasons_headline(report: Report) -> str:

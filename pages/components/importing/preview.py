@@ -1,4 +1,4 @@
-"""The first rows of a file as they would be taken, as its mapping stands now."""
+"""The first rows of a file under the columns that they feed, as its mapping stands now."""
 
 import streamlit as st
 

@@ -1,6 +1,7 @@
 """The refused rows: by reason, each with what to do, and as a file."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
 import streamlit as st
 from pandas import DataFrame
@@ -14,6 +15,8 @@ from pages.components.tables import Heading
 from pages.components.text import plain
 from pages.components.view import View
 
+Recheck = Callable[[Session, View], None]
+
 
 def show(session: Session, view: View, report: dict[str, Any]) -> None:
     """Draws what stands against whole files in sentences, and the refused rows by reason.
@@ -21,7 +24,7 @@ def show(session: Session, view: View, report: dict[str, Any]) -> None:
     A chosen reason tells its sentence and its lines.
     """
     found = findings.reasons(report)
-    _whole_files(found[found["is_whole"].astype(bool)])
+    whole_files(found[found["is_whole"].astype(bool)], _("Why"))
     frame = found[~found["is_whole"].astype(bool)].reset_index(drop=True)
     if frame.empty:
         return
@@ -44,15 +47,31 @@ def show(session: Session, view: View, report: dict[str, Any]) -> None:
     download(session)
 
 
-def _whole_files(found: DataFrame) -> None:
+def whole_files(found: DataFrame, title: str) -> None:
     """A sentence for each reason why a file can't be taken: what is wrong, then what helps."""
     if found.empty:
         return
     with st.container(border=True, gap="xsmall"):
-        st.subheader(_("Why"), anchor=False)
+        st.subheader(title, anchor=False)
         for one in found.itertuples():
             told = _("{wrong}. {remedy}", wrong=one.wrong, remedy=one.remedy)
             st.markdown(f":red[:material/block:] {plain(told)}")
+
+
+def leave_out(session: Session, view: View, files: list[str], recheck: Recheck, *, is_first: bool) -> None:
+    """Draws the way on without ``files``, where others are left; ``recheck`` checks those."""
+    if session.upload is None or not files:
+        return
+    left = uploads.without(session.upload, files)
+    if not left.files or len(left.files) == len(session.upload.files):
+        return
+    label = _("Go on without {files}", files=plain(", ".join(files)))
+    kind: Literal["primary", "secondary"] = "primary" if is_first else "secondary"
+    if st.button(label, type=kind, icon=":material/playlist_remove:", key="import_leave_out"):
+        session.upload = left
+        session.forms = [form for form in session.forms if form.file not in files]
+        recheck(session, view)
+        st.rerun()
 
 
 def download(session: Session) -> None:

@@ -76,6 +76,13 @@ def check(session: Session, view: View) -> None:
     _start(session, view, ["check", "--effects", *_words(session)])
 
 
+def check_mapped(session: Session, view: View) -> None:
+    """The same with the mapping as it stands in the forms, written next to the upload."""
+    if session.upload is not None:
+        session.upload.mapping.write_text(mapping_form.as_toml(session.forms), encoding="utf-8")
+    check(session, view)
+
+
 def store(session: Session, view: View) -> None:
     """Starts storing the upload in a child process."""
     session.work = "store"

@@ -6,10 +6,12 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.intake import uploads
+from analytics.intake.uploads import Upload
 from analytics.runner import CONTRACT_TABLES
-from analytics.words import N_, _
+from analytics.words import N_, _, ngettext
 from pages.components.importing import session as sessions
 from pages.components.importing.session import Session
+from pages.components.text import plain
 from pages.components.view import View
 
 TYPES = (
@@ -21,6 +23,7 @@ _MODES = {
     "replace": N_("Replace the whole table"),
 }
 _CURRENCIES = ("EUR", "USD", "GBP", "SEK", "NOK", "DKK", "PLN", "CHF", "UAH", "RUB")
+_CURRENCY_WIDTH = 320
 
 
 def show(session: Session, view: View) -> None:
@@ -38,38 +41,56 @@ def show(session: Session, view: View) -> None:
                 "mappings, schemes, rights"
             ),
         )
-        with st.expander(_("How they join what is there"), icon=":material/tune:"):
-            _ways(session, view)
+        held = None if files else _held(session)
+        if held is not None:
+            one, many = N_("{count} file is still here: {names}"), N_("{count} files are still here: {names}")
+            st.write(plain(ngettext(one, many, len(held.files), names=", ".join(held.files))))
+        if view.status.is_empty:
+            _currency(session)
+        label = _("A mapping from before") if view.status.is_empty else _("How they join what is there")
+        with st.expander(label, icon=":material/tune:"):
+            if not view.status.is_empty:
+                _ways(session)
             mapping = st.file_uploader(
                 _("A mapping of headings from before"), type="toml", key=f"import_mapping_{session.round}"
             )
         with st.container(horizontal=True):
             is_check = st.button(
-                _("Check"), type="primary", icon=":material/fact_check:", disabled=not files, key="import_check"
+                _("Check"),
+                type="primary",
+                icon=":material/fact_check:",
+                disabled=not (files or held),
+                key="import_check",
             )
             is_again = not view.status.is_empty and st.button(
                 _("Check and store"),
                 icon=":material/sync:",
-                disabled=not files,
+                disabled=not (files or held),
                 key="import_at_once",
                 help=_("For files like those imported before: stored at once where nothing is refused or asked."),
             )
         if is_check or is_again:
-            _keep(session, view, files, mapping)
+            if files:
+                _keep(session, view, files)
+            if session.upload is not None and mapping is not None:
+                session.upload.mapping.write_bytes(mapping.getvalue())
             (sessions.store if is_again else sessions.check)(session, view)
             st.rerun()
         st.caption(_("Check stores nothing: you see first what would change. Every import can be undone."))
     _tables()
 
 
-def _keep(session: Session, view: View, files: list[UploadedFile], mapping: UploadedFile | None) -> None:
+def _held(session: Session) -> Upload | None:
+    """What was uploaded before work on it was cancelled or failed; the sample's own files aren't a choice."""
+    return session.upload if session.work != "sample" else None
+
+
+def _keep(session: Session, view: View, files: list[UploadedFile]) -> None:
     """Keeps the files of a new upload, in place of those of the one before."""
     if session.upload is not None:
         uploads.forget(session.upload)
     uploads.sweep(view.house.workspace.path, time.time())
     session.upload = uploads.keep(view.house.workspace.path, [(file.name, file) for file in files])
-    if mapping is not None:
-        session.upload.mapping.write_bytes(mapping.getvalue())
 
 
 def _first(session: Session, view: View) -> None:
@@ -81,7 +102,17 @@ def _first(session: Session, view: View) -> None:
             st.rerun()
 
 
-def _ways(session: Session, view: View) -> None:
+def _currency(session: Session) -> None:
+    session.currency = st.selectbox(
+        _("Currency of all money, fixed from now on"),
+        list(dict.fromkeys([session.currency or _CURRENCIES[0], *_CURRENCIES])),
+        accept_new_options=True,
+        key=f"import_currency_{session.round}",
+        width=_CURRENCY_WIDTH,
+    )
+
+
+def _ways(session: Session) -> None:
     chosen = st.radio(
         _("Rows that are there already"),
         list(_MODES),
@@ -90,16 +121,10 @@ def _ways(session: Session, view: View) -> None:
             _("Rows that the file lacks stay. Importing the same file twice changes nothing."),
             _("The table becomes the file; rows that the file lacks are gone."),
         ],
+        index=list(_MODES).index(session.mode),
         key=f"import_mode_{session.round}",
     )
     session.mode = "replace" if chosen == "replace" else "upsert"
-    if view.status.is_empty:
-        session.currency = st.selectbox(
-            _("Currency of all money, fixed from now on"),
-            _CURRENCIES,
-            accept_new_options=True,
-            key=f"import_currency_{session.round}",
-        )
 
 
 def _tables() -> None:

@@ -115,6 +115,11 @@ def test_fields_by_hand(result):
     assert fields.loc["channel", "filled"] == 0.5
     assert fields["is_first"].tolist() == sorted(fields["is_first"], reverse=True)
     assert findings.fields_finding(result) == "2 clients lack channel"
+    empty = result.fields.assign(
+        filled=result.fields["filled"].where(~result.fields["field"].isin(["channel", "region"]), 0)
+    )
+    told = findings.fields_finding(replace(result, fields=empty))
+    assert told == f"2 of {empty['is_first'].sum()} fields are empty for every client"
 
 
 def test_the_share_filled_is_a_ratio_of_sums(result):

@@ -9,6 +9,7 @@ import pytest
 from analytics.base_quality import findings
 from analytics.commandline import main
 from analytics.runner import House, NotPermitted
+from tests import workspaces
 
 MOMENT = datetime(2026, 11, 12, 9)
 
@@ -98,6 +99,18 @@ def test_merging_and_parting_by_the_command_line(place, sample, capsys, result):
     assert printed(capsys)["batch"] == 3
     assert main(["run", "base_quality", *words]) == 0
     assert len(printed(capsys)["duplicates"]) == len(pairs(result))
+
+
+def test_a_merge_tells_how_far_it_is_from_its_beginning(tmp_path):
+    house = House(workspaces.tiny(tmp_path / "space"))
+    told: list[tuple[str, float]] = []
+    house.merge("C1", "C2", None, MOMENT, lambda step, share: told.append((step, share)))
+    steps, shares = zip(*told, strict=True)
+    assert steps[:2] == ("Preparing what the pages show", "Making the scores")
+    assert shares[:2] == (0, 0.2)
+    assert list(shares) == sorted(shares)
+    assert shares[-1] < 1
+    house.engine.close()
 
 
 def test_managers_may_not_merge(house, sample):

@@ -161,3 +161,32 @@ def test_the_first_rows_are_shown_as_they_would_be_taken():
 
 def test_confirmed_matches_are_no_file_to_map():
     assert forms(report(file="confirmed matches", tables=["aliases"])) == []
+
+
+def test_what_the_used_mapping_says_is_in_the_form_and_written_again():
+    said = {
+        "deals": {
+            "columns": {"phase": ["stage"]},
+            "values": {"phase": {"W": "won"}},
+            "set": {"stage": "won"},
+            "read": {"day_first": True},
+        }
+    }
+    file = {
+        "file": "deals.csv",
+        "tables": ["deals"],
+        "all_headings": ["phase", "id"],
+        "columns": {"phase": ["deals.stage"], "id": ["deals.deal_id"]},
+        "proposals": {},
+        "mapping": said,
+    }
+    fault = {"file": "deals.csv", "code": "not-in-list", "column": "phase", "given": ["X"]}
+    [form] = forms({"files": [file], "reasons": [fault]})
+    assert form.values == {"phase": {"X": "", "W": "won"}}
+    assert form.fixed == {"deals.stage": "won"}
+    assert form.read == {"day_first": True}
+    form.values["phase"]["X"] = "lost"
+    [again] = forms({"files": [file]}, [form])
+    written = tomllib.loads(as_toml([again]))["deals"]["deals"]
+    assert written["values"] == {"phase": {"X": "lost", "W": "won"}}
+    assert written["read"] == {"day_first": True}

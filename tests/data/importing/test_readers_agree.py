@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data.importing.files import Upload
 from data.importing.mapping import Read
 from data.importing.reading import read
-from data.importing.rows import script
+from data.importing.scripts import script
 
 ANY_CELL = st.text(alphabet="ab1,;\t\"\n'é€", max_size=6)
 CELL = ANY_CELL.filter(lambda cell: "\n" not in cell or cell.count(";") < 2)

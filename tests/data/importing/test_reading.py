@@ -8,8 +8,8 @@ from data.importing import scanning
 from data.importing.files import Upload
 from data.importing.mapping import Read
 from data.importing.reading import read
-from data.importing.rows import script
 from data.importing.scanning import scan
+from data.importing.scripts import script
 from data.importing.sheets import Ragged
 
 

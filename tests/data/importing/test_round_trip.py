@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from data.importing.files import Upload
 from data.importing.mapping import Read
 from data.importing.reading import read
-from data.importing.rows import script
+from data.importing.scripts import script
 
 EXAMPLES = int(os.environ.get("ROUND_TRIPS", "200"))
 """How many tables are tried: without the variable the same ones every time, with it others at every run."""
