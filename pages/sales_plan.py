@@ -8,16 +8,18 @@ from analytics.charts.scale import Scale, scale
 from analytics.metrics import metric
 from analytics.sales_plan import Result
 from analytics.words import _, whole
-from pages.components import charts, method, passport, plan, source
+from pages.components import charts, method, plan, plan_deals, plan_tabs, source
 from pages.components.text import plain
 from pages.components.view import View
 
 
 def page(view: View) -> None:
     """Draws the sales plan."""
-    result: Result = source.result(view, **plan.choose(view))
+    options = plan.choose(view)
+    result: Result = source.result(view, **options)
     is_money = metric(result.metric).unit == "money"
     st.header(plain(result.words.headline), anchor=False)
+    plan_deals.coverage(view, result)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         shown = result.units.head(MOST_UNITS)
@@ -26,11 +28,7 @@ def page(view: View) -> None:
         _periods(view, result, scale(result.periods[["actual", "high", "target"]].max(), is_money=is_money))
         lines = result.running[["actual", "high", "plan", "last_year"]].astype(float)
         _running(view, result, scale(lines.max(), is_money=is_money))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(plan.title(result), anchor=False, width="content")
-        of_period = plan.within(view, result.over, result.first, result.last)
-        passport.popover(of_period, result.metric, result.reached)
-    plan.table(view, result)
+    plan_tabs.show(view, result, options)
     st.caption(plain(result.words.past))
     method.note(view)
 

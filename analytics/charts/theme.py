@@ -118,6 +118,12 @@ def safe(name: str) -> str:
     return html.escape(name, quote=False)
 
 
+def blend(back: str, front: str, part: float) -> str:
+    """The opaque colour ``part`` of the way from ``back`` to ``front``, both as #rrggbb, for the shades of a map."""
+    pairs = [(int(back[place : place + 2], 16), int(front[place : place + 2], 16)) for place in (1, 3, 5)]
+    return "#" + "".join(f"{round(low + part * (high - low)):02x}" for low, high in pairs)
+
+
 @cache
 def _template(look: Look) -> go.layout.Template:
     """The template: opaque background (a switch of theme reruns nothing), no legend, no zoom, no vertical grid."""

@@ -86,6 +86,23 @@ METRICS: tuple[Metric, ...] = (
         "metric_expense_budget",
     ),
     Metric(
+        "open_deals",
+        N_("Open deals"),
+        "money",
+        "neither",
+        N_("Amount of the deals that are neither won nor lost yet, whatever day they are expected on."),
+        ("deals",),
+        "metric_open_deals",
+    ),
+    Metric(
+        "outlook",
+        N_("Won and expected"),
+        "money",
+        "more",
+        N_("Amount of the deals won in the period, and of the open ones whose expected day lies in it."),
+        ("deals", "deal_changes"),
+    ),
+    Metric(
         "attainment",
         N_("Attainment"),
         "share",

@@ -43,7 +43,7 @@ def by_manager(actuals: DataFrame, targets: DataFrame, first: date | None, last:
         (
             *key,
             planned.get(key),
-            _cents(reached.get(key, NOTHING)),
+            cents(reached.get(key, NOTHING)),
             attainment(reached.get(key, NOTHING), planned.get(key)),
         )
         for key in sorted(keys, key=lambda key: (key[0] is None, key[0] or _LAST, key[1], key[2]))
@@ -66,7 +66,7 @@ def of_company(
         (
             *key,
             planned.get(key),
-            _cents(reached.get(key, NOTHING)),
+            cents(reached.get(key, NOTHING)),
             attainment(reached.get(key, NOTHING), planned.get(key)),
         )
         for key in sorted(keys)
@@ -116,7 +116,7 @@ def reached_by_manager(actuals: DataFrame) -> dict[Key, Decimal]:
 def _planned(targets: DataFrame, cut: str) -> dict[Key, Decimal]:
     chosen = targets[targets["cut"] == cut]
     columns = (chosen[name].tolist() for name in ("unit_id", "period", "metric", "target"))
-    return {(unit, _day(period), metric): _cents(target) for unit, period, metric, target in zip(*columns, strict=True)}
+    return {(unit, _day(period), metric): cents(target) for unit, period, metric, target in zip(*columns, strict=True)}
 
 
 def _summed(amounts: Amounts) -> dict[tuple[date, str], Decimal]:
@@ -138,7 +138,8 @@ def _day(period: Any) -> date:
     return pd.Timestamp(period).date()
 
 
-def _cents(amount: Decimal) -> Decimal:
+def cents(amount: Decimal) -> Decimal:
+    """To the cent, halves away from zero."""
     return amount.quantize(_CENT, ROUND_HALF_UP)
 
 

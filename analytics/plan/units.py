@@ -8,7 +8,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analytics.metrics import metric
-from analytics.periods import Period, add_months, compared, starts, within
+from analytics.periods import Days, Period, add_months, compared, starts, within
 from analytics.plan.forecast import Forecast, forecast
 from analytics.question import Frames
 from analytics.words import N_, _
@@ -44,6 +44,11 @@ class Asked:
     def less_is_better(self) -> bool:
         """Whether the target is one not to be passed."""
         return metric(self.metric).better == "less"
+
+    @property
+    def days(self) -> Days:
+        """The period's first day and its last so far."""
+        return self.period.start, min(self.period.end, self.as_of)
 
     @property
     def span(self) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -95,7 +100,7 @@ def by_unit(daily: DataFrame, frames: Frames, asked: Asked) -> tuple[DataFrame, 
     history = _history(own, asked)
     lines = [history.get(str(unit), [0.0] * _HISTORY) for unit in table.index]
     table["history"] = Series(lines, index=table.index, dtype=object)
-    table = _named(table.reset_index(), frames["units"], asked.by)
+    table = named(table.reset_index(), frames["units"], asked.by)
     order = table.assign(size=-table["actual"]).sort_values(["expected", "attainment", "size", "unit_id"]).index
     return table.loc[order, COLUMNS].reset_index(drop=True), seen
 
@@ -153,7 +158,8 @@ def _history(own: DataFrame, asked: Asked) -> dict[str, list[float]]:
     return {str(unit): row.tolist() for unit, row in zip(rows.index, rows.to_numpy(), strict=True)}
 
 
-def _named(table: DataFrame, units: DataFrame, cut: str) -> DataFrame:
+def named(table: DataFrame, units: DataFrame, cut: str) -> DataFrame:
+    """Adds name and team to a table with a unit_id; ``units``: cut, unit_id, name, team."""
     known = units[units["cut"] == cut].set_index("unit_id")
     names = known["name"].reindex(table["unit_id"]).tolist()
     shown = [

@@ -1,45 +1,39 @@
 """Will we make the plan?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from pandas import DataFrame
 
+from analytics.metrics import metric
 from analytics.periods import KINDS, Kind, Period, within
 from analytics.plan import pace
 from analytics.plan.attainment import by_manager, company_targets, comparable, of_company, whole_targets
+from analytics.plan.cuts import by_cut, grid
 from analytics.plan.forecast import forecast
 from analytics.plan.pace import End, cents_of, end_of, target_of
+from analytics.plan.standing import standing
 from analytics.plan.units import METRICS, UNITS, Asked, by_unit
 from analytics.question import Frames, Question
+from analytics.sales_plan.deals import Deals, told
+from analytics.sales_plan.method import METHOD as METHOD
 from analytics.sales_plan.words import Findings, findings
-from analytics.words import N_
 
-METHOD = N_(
-    "**Plan and actual.** Every number is a sum over single events: a deal won, an invoice issued, a payment that "
-    "arrived, each on its own day and for its own manager. A manager's target for a month is the one without product "
-    "and region, else the sum of the others; the company's is its own, else the sum over managers, and under a filter "
-    "always that sum. Attainment is actual ÷ target. Where those with a plan made less than half of what was reached, "
-    "the charts compare nothing.\n\n"
-    "**Forecast.** With a share *s* of the working days (Monday to Friday) gone and *a* reached, the run rate is "
-    "*a ÷ s*. Because it swings early in a period, what is still to come is taken as (1 − s) × (a + (2 − s) × t) ÷ 2, "
-    "where *t* is the mean of the twelve periods before. The range comes from how far the same sum was off in earlier "
-    "periods after the same share of their days: a tenth of them ended below it, a tenth above (split-conformal "
-    "ranks). Managers share their errors, the company has its own. With fewer than 8 past errors there is no range.\n\n"
-    "**Open deals for each missing euro** is the amount of all open deals ÷ what the forecast lacks to the plan."
-)
-EXACT = {"actuals": "sales_plan_actuals", "targets": "sales_plan_targets"}
+EXACT = {"actuals": "sales_plan_actuals", "targets": "sales_plan_targets", "reached": "sales_plan_reached"}
 FRAMES = {
     "daily": "sales_plan_daily",
     "open_deals": "sales_plan_open",
     "units": "sales_plan_units",
     "covered": "sales_plan_covered",
+    "deals": "sales_plan_deals",
+    "changes": "sales_plan_changes",
 }
 
 _PERIODS_SHOWN = 12
+_NEW = "new_clients"
 _FORECAST = ["metric", "period", "actual", "run_rate", "low", "mid", "high", "target", "probability_of_meeting"]
 
 
@@ -47,13 +41,18 @@ _FORECAST = ["metric", "period", "actual", "run_rate", "low", "mid", "high", "ta
 class Options:
     """What to look at: one plan metric, by manager, team, product or region, over a month, quarter or year.
 
+    ``since`` and ``until`` are the days between which the bridge lies; by default the period's eve and its last day so
+    far.
+
     Raises:
-        ValueError: a word that isn't among those.
+        ValueError: a word that isn't among those, or days in the wrong order.
     """
 
     metric: str = "revenue"
     by: str = "manager"
     over: Kind = "month"
+    since: date | None = None
+    until: date | None = None
 
     def __post_init__(self) -> None:
         for name, value, known in (
@@ -63,16 +62,20 @@ class Options:
         ):
             if value not in known:
                 raise ValueError(f"{name}={value}: it can be {', '.join(known)}")
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"since={self.since} lies after until={self.until}")
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """Plan against actual.
 
-    ``rows`` and ``company`` hold every metric in the period asked for; ``forecast`` the end of the period that contains
-    as_of (the next, once that is complete). The rest is of one metric: ``units`` of the chosen cut, and ``running`` and
-    ``reached`` (so far) of everybody in the period from ``first`` to ``last``; ``periods`` are the twelve up to it.
-    ``tried`` and ``inside`` tell how many of the ranges for past periods held.
+    ``rows`` and ``company`` hold every metric in the period asked for; ``forecast`` the end of the period that
+    contains as_of (the next, once that is complete). The rest is of one metric: ``units`` of the chosen cut, and
+    ``running`` and ``reached`` (so far) of everybody in the period from ``first`` to ``last``; ``periods`` are the
+    twelve up to it. ``cuts`` holds the attainment of the company and of the chosen cut's units in every period
+    asked for, ``grid`` those of the last twelve, named. ``deals`` is what single deals tell (None where the metric
+    isn't made of deals). ``tried`` and ``inside`` tell how many of the ranges for past periods held.
     """
 
     as_of: date
@@ -86,12 +89,16 @@ class Result:
     rows: DataFrame
     company: DataFrame
     forecast: DataFrame
+    pace: DataFrame
+    cuts: DataFrame
     units: DataFrame
     periods: DataFrame
     running: DataFrame
     tried: int
     inside: int
+    deals: Deals | None
     words: Findings
+    grid: DataFrame = field(metadata={"printed": False})
 
 
 def analyse(frames: Frames, question: Question) -> Result:
@@ -99,7 +106,8 @@ def analyse(frames: Frames, question: Question) -> Result:
 
     ``actuals`` and ``targets``: see ``analytics.plan.attainment``. ``daily``: cut (manager, team, product, region),
     unit_id ('' for none), metric, on_day, value. ``open_deals``: cut, unit_id, count_deals, amount, margin.
-    ``units``: cut, unit_id, name, team. ``covered``: see ``analytics.plan.attainment.comparable``.
+    ``units``: cut, unit_id, name, team. ``covered``: see ``analytics.plan.attainment.comparable``; ``reached``: see
+    ``analytics.plan.cuts``; ``deals`` and ``changes``: see ``analytics.plan.states``.
     """
     chosen = question.options or Options()
     last = min(question.end or question.as_of, question.as_of)
@@ -109,11 +117,16 @@ def analyse(frames: Frames, question: Question) -> Result:
     fair = {**frames, "targets": comparable(frames["targets"], frames["covered"])}
     everybody = _everybody(frames["daily"])
     units, seen = by_unit(frames["daily"][frames["daily"]["metric"] == chosen.metric], fair, asked)
+    units = _beside(units, frames["daily"], fair["targets"], asked)
     company = everybody[everybody["metric"] == chosen.metric]
     end = end_of(forecast(company, asked.as_of, chosen.over, asked.period), judged, chosen.metric)
     running = pace.running(company, asked.period, asked.as_of, end)
     periods = _periods(company, judged, asked, end)
     exact = frames["actuals"], frames["targets"], question.start, last
+    cuts = by_cut(frames["reached"], fair["targets"], judged, asked)
+    shown = grid(cuts, frames["units"], asked)
+    through = {name: question.through(metric(name).tables[0]) for name in METRICS}
+    paces = standing(everybody, planned, asked.period, through)
     return Result(
         as_of=question.as_of,
         metric=chosen.metric,
@@ -126,13 +139,30 @@ def analyse(frames: Frames, question: Question) -> Result:
         rows=by_manager(*exact),
         company=of_company(*exact, is_whole=question.is_whole),
         forecast=_forecasts(everybody, planned, question.as_of, chosen.over),
+        pace=paces,
+        cuts=cuts if question.start is None else cuts[cuts["period"] >= Period.of(question.start, chosen.over).start],
         units=units,
         periods=periods,
         running=running,
         tried=seen.errors.tried,
         inside=seen.errors.inside,
-        words=findings(asked, units, periods, running, end, seen),
+        deals=told(frames, asked, (chosen.since, chosen.until), company, end.target),
+        words=findings(asked, units, periods, running, end, seen, paces, shown),
+        grid=shown,
     )
+
+
+def _beside(units: DataFrame, daily: DataFrame, targets: DataFrame, asked: Asked) -> DataFrame:
+    """Adds what each unit reached of its new-clients plan, and that plan: new_clients, new_clients_target."""
+    won = daily[(daily["cut"] == asked.by) & (daily["metric"] == _NEW) & within(daily["on_day"], asked.days)]
+    goals = targets[
+        (targets["cut"] == asked.by)
+        & (targets["metric"] == _NEW)
+        & within(targets["period"], (asked.period.start, asked.period.end))
+    ]
+    planned = goals["target"].astype(float).groupby(goals["unit_id"]).sum().reindex(units["unit_id"])
+    reached = won.groupby("unit_id")["value"].sum().reindex(units["unit_id"]).fillna(0.0)
+    return units.assign(new_clients=reached.to_numpy(), new_clients_target=planned.to_numpy())
 
 
 def _everybody(daily: DataFrame) -> DataFrame:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from pandas import DataFrame
 
+from analytics.metrics import metric
 from analytics.plan.forecast import ENOUGH, Forecast
 from analytics.plan.pace import End
 from analytics.plan.pace_words import amount, finding, heading
@@ -13,13 +15,15 @@ from analytics.words import _, ngettext, share, whole
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """``headline`` answers the page's question; ``past`` tells how ranges did; the others are titles of charts."""
+    """``headline`` answers the page's question; ``past`` tells how ranges did; the others are titles."""
 
     headline: str
     units: str
     periods: str
     running: str
     past: str
+    pace: str
+    grid: str
 
 
 def findings(
@@ -29,6 +33,8 @@ def findings(
     running: DataFrame,
     end: End,
     seen: Forecast,
+    paces: DataFrame,
+    grid: DataFrame,
 ) -> Findings:
     """The page's findings; frames as in ``sales_plan.Result``, ``seen`` is the forecast of the units."""
     return Findings(
@@ -37,6 +43,8 @@ def findings(
         periods=_periods(periods if asked.is_over else periods.iloc[:-1], asked),
         running=finding(running, end, asked.metric),
         past=_past(seen),
+        pace=_pace(paces, asked),
+        grid=_grid(grid, asked),
     )
 
 
@@ -126,3 +134,55 @@ def _past(seen: Forecast) -> str:
         tried=whole(errors.tried),
         inside=share(errors.inside / errors.tried),
     )
+
+
+def _pace(paces: DataFrame, asked: Asked) -> str:
+    """Which plans are behind their pace, or were missed."""
+    planned = paces[paces["target"].astype(float) > 0]
+    planned = planned[planned["ahead"].notna()]
+    if planned.empty:
+        return _("No plan to keep pace with")
+    is_less = [metric(name).better == "less" for name in planned["metric"]]
+    late = planned[np.where(is_less, planned["ahead"] > 0, planned["ahead"] < 0)]
+    count, values = len(planned), {"period": asked.period.full_name}
+    if late.empty and asked.is_over:
+        return ngettext("The plan of {period} was kept", "All {count} plans of {period} were kept", count, **values)
+    if late.empty:
+        return ngettext(
+            "The plan of {period} keeps its pace", "All {count} plans of {period} keep their pace", count, **values
+        )
+    values["names"] = _(", ").join(
+        _("{title} by {amount}", title=_(metric(name).title), amount=amount(name, abs(gap)))
+        for name, gap in zip(late["metric"], late["ahead"], strict=True)
+    )
+    values["late"] = whole(len(late))
+    if asked.is_over:
+        return ngettext(
+            "The plan of {period} was missed ({names})",
+            "Missed: {late} of {count} plans of {period} ({names})",
+            count,
+            **values,
+        )
+    return ngettext(
+        "The plan of {period} is off its pace ({names})",
+        "Off their pace: {late} of {count} plans of {period} ({names})",
+        count,
+        **values,
+    )
+
+
+def _grid(grid: DataFrame, asked: Asked) -> str:
+    """How often units met their plans in the periods that are over."""
+    rows = grid[(grid["cut"] != "company") & grid["is_over"] & grid["attainment"].notna()]
+    if rows.empty and len(grid):
+        return _("No plan of their own that covers them; that of all together is shown")
+    if rows.empty:
+        return _("No plan for the time before")
+    reached = rows["attainment"].astype(float)
+    met = int((reached <= 1).sum() if asked.less_is_better else (reached >= 1).sum())
+    values = {
+        "met": share(met / len(rows)),
+        "count": whole(len(rows)),
+        "units": _counted(asked.by, rows["unit_id"].nunique()),
+    }
+    return _("{met} of {count} plans of {units} were met", **values)

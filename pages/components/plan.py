@@ -72,6 +72,8 @@ def table(view: View, result: Result) -> None:
     """Draws the units; a chosen one opens what its result is made of."""
     frame = result.units.assign(against_pace=result.units["against_pace"] * 100)
     columns = [name for name in _headings(result) if name == "name" or frame[name].notna().any()]
+    if result.metric == "new_clients" or frame["new_clients_target"].isna().all():
+        columns = [name for name in columns if not name.startswith("new_clients")]
     headings = {name: heading for name, heading in _headings(result).items() if name in columns}
     for position in tables.show(view, frame, headings, "sales_plan", select=True):
         _behind(view, result, frame.iloc[position].to_dict())
@@ -95,6 +97,8 @@ def _headings(result: Result) -> dict[str, Heading]:
         "open_per_missing": Heading(
             _("Open for each missing {unit}", unit=currency_symbol()), "number", _("Open deals ÷ what is missing")
         ),
+        "new_clients": Heading(_("New clients"), "whole", _("Clients whose first won deal ever is in the period")),
+        "new_clients_target": Heading(_("New, planned"), "whole", _("The plan of new clients")),
         "history": Heading(_("12 months"), "line"),
     }
 

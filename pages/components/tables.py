@@ -68,9 +68,13 @@ def show(view: View, frame: DataFrame, headings: Mapping[str, Heading], name: st
     Returns:
         The positions of the chosen rows in ``frame``: none or one.
     """
-    titles = {column: heading.words for column, heading in headings.items()}
-    view.sheets[name] = download.sheet(frame, titles)
+    view.sheets[name] = sheet(frame, headings)
     return draw(view, frame, headings, name, select)
+
+
+def sheet(frame: DataFrame, headings: Mapping[str, Heading]) -> download.Sheet:
+    """The table as the Download menu offers it, for what isn't on screen as a whole."""
+    return download.sheet(frame, {column: heading.words for column, heading in headings.items()})
 
 
 def draw(view: View, frame: DataFrame, headings: Mapping[str, Heading], name: str, select: bool = False) -> list[int]:

@@ -40,3 +40,42 @@ def units(*rows: tuple[str, str, str, str | None]) -> DataFrame:
 
 def covered(*rows: tuple[str, str, str, float]) -> DataFrame:
     return DataFrame(rows, columns=["cut", "unit_id", "metric", "covered_share"])
+
+
+def deals(*rows: tuple[str, str, str | None, str, str, str | None]) -> DataFrame:
+    """(deal_id, opened_on, closed_on, stage, amount, expected_on): as ``sales_plan_deals`` gives them, all Ann's."""
+    frame = DataFrame(
+        rows, columns=["deal_id", "opened_on", "closed_on", "stage", "amount", "expected_on"], dtype=object
+    )
+    told = {"client_id": "C1", "client": "One", "manager_id": "A", "manager": "Ann", "team": "North"}
+    return frame.assign(
+        **told,
+        product_id="P1",
+        region="East",
+        is_won=(frame["stage"] == "won").astype(bool),
+        is_lost=(frame["stage"] == "lost").astype(bool),
+        cents=[int(Decimal(amount) * 100) for amount in frame["amount"]],
+        cost_cents=0,
+        **{name: days(frame[name].tolist()) for name in ("opened_on", "closed_on", "expected_on")},
+    ).astype({"cents": "int64"})
+
+
+def changed(*rows: tuple[str, str, str, str | None, str]) -> DataFrame:
+    """(deal_id, day, field, old, new): as ``sales_plan_changes`` gives them."""
+    frame = DataFrame(rows, columns=["deal_id", "on_day", "field", "old", "new"], dtype=object)
+    is_day = frame["field"] == "expected_on"
+    for side in ("old", "new"):
+        frame[f"{side}_on"] = days(frame[side].where(is_day & (frame[side] != "")).tolist())
+        frame[f"{side}_cents"] = pd.to_numeric(frame[side].mask(is_day), errors="coerce").astype(float).mul(100).round()
+    return frame.assign(
+        on_day=days(frame["on_day"].tolist()),
+        at=days(frame["on_day"].tolist()),
+        is_read=(frame["new_on"].notna() | frame["new_cents"].notna() | (frame["new"] == "")).astype(bool),
+        is_told=frame["old"].notna(),
+    ).sort_values(["deal_id", "field", "at"])
+
+
+def reached(*rows: tuple[str, str, str, str, str]) -> DataFrame:
+    """(cut, unit_id, month, metric, actual): as ``sales_plan_reached`` gives them."""
+    frame = DataFrame(rows, columns=["cut", "unit_id", "period", "metric", "actual"], dtype=object)
+    return frame.assign(period=days(frame["period"].tolist()), actual=[Decimal(each) for each in frame["actual"]])

@@ -94,6 +94,23 @@ def test_actuals_of_each_metric_are_the_contracts(engine):
     assert totals["expense_budget"] == 12
 
 
+def test_changed_amounts_are_converted_at_the_rate_of_the_deal_itself(tmp_path):
+    """D4 was closed at 0.2; text that is no amount stays as it is."""
+    rows = [
+        {"deal_id": "D4", "at": datetime(2026, 1, 2), "field": "amount", "old": "900.55", "new": "1000"},
+        {"deal_id": "D4", "at": datetime(2026, 1, 3), "field": "amount", "new": "a lot"},
+        {"deal_id": "D4", "at": datetime(2026, 1, 3), "field": "expected_on", "new": "2026-01-09"},
+        {"deal_id": "D1", "at": datetime(2026, 1, 2), "field": "amount", "old": "90", "new": "100"},
+    ]
+    made = Engine(make_workspace(tmp_path, TABLES | {"deal_changes": rows}))
+    query = "select old, new from deal_changes as changes order by deal_id, changes.at, field"
+    found = made.frame(query, Scope(LOCAL, 1, date(2026, 2, 1)))
+    made.close()
+
+    told = [tuple(None if value != value else value for value in row) for row in found.itertuples(index=False)]
+    assert told == [("90", "100"), ("180.11", "200.00"), (None, "a lot"), (None, "2026-01-09")]
+
+
 def test_the_first_deal_of_a_day_is_the_one_of_the_least_id_and_counts_for_its_manager(engine):
     assert rows(engine, "select deal_id, manager_id from actuals where metric = 'new_clients'") == [("D1", "N")]
 

@@ -34,6 +34,7 @@ converted as (
         deals.promised_on,
         deals.delivered_on,
         deals.delivery_unit,
+        rate_periods.rate,
     from deals
     left join rate_periods
         on rate_periods.currency = upper(trim(deals.currency))

@@ -33,7 +33,7 @@ stand_ins as (
 ),
 
 sales as (
-    select * from deals
+    select * exclude (rate) from deals
     union all
     select * from stand_ins
 )

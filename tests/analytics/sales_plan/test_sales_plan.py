@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -6,11 +7,13 @@ import pandas as pd
 import pytest
 
 from analytics import sales_plan
+from analytics.commandline import main
 from analytics.question import Question
 from analytics.runner import House, to_json
 from analytics.sales_plan import Options
 from data.errors import UsageError
-from tests.analytics.plan_frames import actuals, covered, daily, open_deals, targets, units
+from tests import importing
+from tests.analytics.plan_frames import actuals, changed, covered, daily, deals, open_deals, reached, targets, units
 from tests.building import make_workspace
 
 AS_OF = date(2026, 11, 12)
@@ -28,6 +31,14 @@ def two_managers():
         "daily": daily(*rows),
         "open_deals": open_deals(("manager", "B", 2, 900.0, 300.0)),
         "covered": covered(),
+        "reached": reached(
+            ("manager", "A", "2026-11-01", "revenue", "900"), ("manager", "B", "2026-11-01", "revenue", "450")
+        ),
+        "deals": deals(
+            ("D1", "2026-10-20", None, "offer", "600.00", "2026-11-20"),
+            ("D2", "2026-10-20", None, "offer", "300.00", "2026-11-05"),
+        ),
+        "changes": changed(("D1", "2026-11-06", "expected_on", "2026-11-06", "2026-11-20")),
         "units": units(("manager", "A", "Ann", "North"), ("manager", "B", "Bob", None)),
     }
 
@@ -113,7 +124,7 @@ def test_empty_frames_give_the_same_columns():
     frames = {name: frame.iloc[:0] for name, frame in two_managers().items()}
     full, empty = (sales_plan.analyse(given, Question(AS_OF)) for given in (two_managers(), frames))
 
-    for name in ("rows", "company", "forecast", "units", "periods", "running"):
+    for name in ("rows", "company", "forecast", "pace", "cuts", "grid", "units", "periods", "running"):
         assert list(getattr(full, name)) == list(getattr(empty, name))
     assert empty.units.empty
     assert empty.words.units == "Nothing planned and nothing reached in this period"
@@ -127,6 +138,88 @@ def test_inputs_are_not_changed():
 
     for name, frame in frames.items():
         pd.testing.assert_frame_equal(frame, before[name])
+
+
+def test_open_deals_are_set_against_what_is_still_to_win():
+    """3500 planned, 1350 reached: 2150 missing, 900 open; no earlier month had anything open."""
+    deals = sales_plan.analyse(two_managers(), Question(AS_OF)).deals
+
+    assert (deals.coverage.missing, deals.coverage.open) == (2150.0, 900.0)
+    assert deals.coverage.cover == pytest.approx(900 / 2150)
+    assert (deals.coverage.due, deals.coverage.past) == (600.0, 300.0)
+    assert (deals.coverage.needed, deals.coverage.periods) == (None, 0)
+    assert deals.covered == "€2.15K still to win, €900 open: 0.4 for each missing €"
+    assert deals.pushed.finding == "1 open deal is past its day, with €300; pushed at least once: 1"
+    assert deals.pushed.rates_finding == "Too little data to say what comes of pushed deals"
+
+
+def test_a_bridge_lies_between_the_days_that_are_asked_for():
+    options = Options(since=date(2026, 11, 1), until=date(2026, 11, 8))
+
+    bridge = sales_plan.analyse(two_managers(), Question(AS_OF, options=options)).deals.bridge
+
+    assert (bridge.since, bridge.until) == (date(2026, 11, 1), date(2026, 11, 8))
+    assert bridge.finding == "Nothing changed in what is won and expected in November since 1\u00a0Nov"
+    assert bridge.note == "Changes of deals are known from 6\u00a0Nov on; what moved before doesn't show."
+
+
+def test_what_was_won_beside_the_deals_that_are_seen_is_told():
+    """1350 were reached, and none of it by a deal that is seen."""
+    assert sales_plan.analyse(two_managers(), Question(AS_OF)).deals.bridge.elsewhere == 1350.0
+
+
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [
+        (
+            ("600.00", "50.00"),
+            "€550 less won or expected in November than on 31\u00a0Oct: lost deals took €600, new deals brought €50",
+        ),
+        (
+            ("50.00", "600.00"),
+            "€550 more won or expected in November than on 31\u00a0Oct: new deals brought €600, lost deals took €50",
+        ),
+    ],
+)
+def test_the_bridges_finding_names_what_made_the_change_first(amounts, expected):
+    rows = deals(
+        ("D1", "2026-10-20", "2026-11-03", "lost", amounts[0], "2026-11-20"),
+        ("D2", "2026-11-02", None, "offer", amounts[1], "2026-11-25"),
+    )
+
+    assert sales_plan.analyse(two_managers() | {"deals": rows}, Question(AS_OF)).deals.bridge.finding == expected
+
+
+def test_without_changes_of_deals_it_is_said_that_nothing_can_show_as_moved():
+    frames = two_managers() | {"changes": changed()}
+
+    found = sales_plan.analyse(frames, Question(AS_OF)).deals
+
+    assert found.bridge.note.startswith("No changes of deals are known: amounts and expected days are as last imported")
+    assert found.pushed.rates_finding == "No changes of deals are known, so pushes can't be counted"
+
+
+def test_metrics_that_deals_dont_bring_have_no_bridge():
+    assert sales_plan.analyse(two_managers(), Question(AS_OF, options=Options(metric="contacts"))).deals is None
+
+
+def test_new_clients_stand_beside_revenue():
+    frames = two_managers()
+    frames["targets"] = targets(("manager", "A", "2026-11-01", "new_clients", "3"))
+    frames["daily"] = daily(
+        ("manager", "A", "new_clients", "2026-11-03", 1.0),
+        ("manager", "A", "new_clients", "2026-10-30", 5.0),
+        ("manager", "A", "revenue", "2026-11-03", 10.0),
+    )
+
+    row = sales_plan.analyse(frames, Question(AS_OF)).units.set_index("unit_id").loc["A"]
+
+    assert (row["new_clients"], row["new_clients_target"]) == (1.0, 3.0)
+
+
+def test_days_in_the_wrong_order_are_refused():
+    with pytest.raises(ValueError, match="lies after"):
+        Options(since=date(2026, 11, 2), until=date(2026, 11, 1))
 
 
 @pytest.mark.parametrize("given", [{"metric": "profit"}, {"by": "client"}, {"over": "week"}])
@@ -276,3 +369,51 @@ def test_the_rows_behind_a_metric_add_up_to_it(house, name, total):
 def test_a_wrong_word_is_told(house):
     with pytest.raises(UsageError, match="it can be month, quarter, year"):
         house.run("sales_plan", house.scope(), {"over": "week"})
+
+
+CLIENTS = "client_id,name\nC1,One\n"
+FIRST = """deal_id,client_id,opened_on,stage,expected_on,closed_on,amount
+D1,C1,2026-05-20,offer,2026-06-20,,100.00
+D2,C1,2026-05-21,offer,2026-06-25,,80.00
+D3,C1,2026-06-10,lost,,2026-06-10,1.00
+"""
+SECOND = """deal_id,client_id,opened_on,stage,expected_on,closed_on,amount
+D1,C1,2026-05-20,offer,2026-06-28,,130.00
+D2,C1,2026-05-21,offer,2026-07-05,,80.00
+D4,C1,2026-06-18,won,,2026-06-19,7.00
+"""
+
+
+@pytest.fixture
+def imported_twice(tmp_path):
+    """The same deals exported on 10 and on 19 June, without deal_changes: the import notes what differs."""
+    files = importing.House(tmp_path)
+    files.take(clients=CLIENTS, deals=FIRST, today=date(2026, 6, 20))
+    files.take(deals=SECOND, today=date(2026, 6, 20))
+    return files.folder / "space"
+
+
+def test_what_two_exports_tell_differently_is_a_bridge_on_the_command_line(imported_twice, capsys):
+    words = ["run", "sales_plan", "since=2026-06-10", "until=2026-06-19", "--workspace", str(imported_twice), "--json"]
+
+    assert main(words) == 0
+
+    told = json.loads(capsys.readouterr().out, parse_float=Decimal)["deals"]
+    steps = {part["part"]: (part["open"], part["won"]) for part in told["bridge"]["parts"] if part["deals"]}
+    assert {part: tuple(map(str, values)) for part, values in steps.items()} == {
+        "first": ("180.00", "0.00"),
+        "added": ("0.00", "7.00"),
+        "moved_out": ("-80.00", "0.00"),
+        "changed": ("30.00", "0.00"),
+        "last": ("130.00", "7.00"),
+    }
+    assert [deal["deal_id"] for deal in told["bridge"]["deals"]] == ["D4", "D2", "D1"]
+    assert [(deal["deal_id"], deal["pushes"], deal["pushed_days"]) for deal in told["pushed"]["deals"]] == [
+        ("D1", 1, 8),
+        ("D2", 1, 10),
+    ]
+
+
+def test_a_day_that_is_none_is_refused_on_the_command_line(imported_twice, capsys):
+    assert main(["run", "sales_plan", "since=soon", "--workspace", str(imported_twice)]) == 2
+    assert "soon" in capsys.readouterr().err

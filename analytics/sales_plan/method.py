@@ -1,0 +1,31 @@
+"""How the plan page works its numbers out, for its reader."""
+
+from analytics.words import N_
+
+METHOD = N_(
+    "**Plan and actual.** Every number is a sum over single events: a deal won, an invoice issued, a payment that "
+    "arrived, each on its own day and for its own manager. A manager's target for a month is the one without "
+    "product and region, else the sum of the others; the company's is its own, else the sum over managers, and "
+    "under a filter always that sum. Attainment is actual ÷ target. Where those with a plan made less than half "
+    "of what was reached, the charts compare nothing.\n\n"
+    "**Forecast.** With a share *s* of the working days (Monday to Friday) gone and *a* reached, the run rate is "
+    "*a ÷ s*. Because it swings early in a period, what is still to come is taken as (1 − s) × (a + (2 − s) × t) "
+    "÷ 2, where *t* is the mean of the twelve periods before. The range comes from how far the same sum was off "
+    "in earlier periods after the same share of their days: a tenth of them ended below it, a tenth above "
+    "(split-conformal ranks). Managers share their errors, the company has its own. With fewer than 8 past errors "
+    "there is no range.\n\n"
+    "**Open deals for each missing euro**, in the table, is the amount of all open deals ÷ what the forecast "
+    "lacks to the plan; for all together it is ÷ what is still to win. How many it takes is 1 ÷ the median share "
+    "of what was open at the same point of the last twelve periods that was won by their end.\n\n"
+    "**Between two days.** On a day a deal counts for the period with what it was won for in it or, while open, "
+    "with its amount where its expected day lies in it. Each deal that counts on either day explains its own "
+    "difference: won (what was open is won), lost, added (opened since), moved in or out (by its expected day), "
+    "changed (its amount). The parts add up to the cent. How a deal was earlier is told by its changes, back from "
+    "how it is now; it stands under who holds it now.\n\n"
+    "**Pushed** is a deal whose expected day was moved later; **past its day** one that is open after it. Win "
+    "rates are of the deals closed in 365 days, with Wilson's interval of 95 %; they tell what goes together, not "
+    "what causes it.\n\n"
+    "**Pace.** Working days are Monday to Friday: public holidays aren't in the data. The interval of the change "
+    "on last year comes from how uneven the change is day by day (95 %, ratio estimator); with fewer than 5 days "
+    "with results there is none. Each plan is looked at up to the day to which its data are known."
+)
