@@ -17,6 +17,20 @@ def scheme(**changes):
     return Scheme("Standard", JANUARY, "revenue", **{**facts, **changes})
 
 
+def text_of(scheme):
+    """The scheme as its file says it."""
+    rows = [f'name = "{scheme.name}"', f'from = "{scheme.start:%Y-%m}"', f'every = "{scheme.every}"']
+    rows += [f'metric = "{scheme.metric}"', f'pay_on = "{scheme.pay_on}"', f'base = "{scheme.base}"']
+    rows += [f"{name} = {value:f}" for name in ("cap", "cap_amount") if (value := getattr(scheme, name)) is not None]
+    for tier in scheme.tiers:
+        rows += ["[[tier]]", f"from = {tier.start:f}", f"rate = {tier.rate:f}"]
+    if rule := scheme.penalty:
+        rows += ["[penalty]", f'from = "{rule.source}"', f'law = "{rule.law}"', f"rate = {rule.rate:f}"]
+        rows += [f"below = {rule.below:f}", f"new_clients_below = {rule.new_clients_below:f}"]
+        rows += [f"cap = {rule.cap:f}"] if rule.cap is not None else []
+    return "\n".join(rows)
+
+
 def numbers(most, places=4):
     return st.decimals(0, most, places=places, allow_nan=False, allow_infinity=False)
 
