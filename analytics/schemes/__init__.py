@@ -80,8 +80,8 @@ class Result:
     """The schemes and what they do; ``scheme`` holds at the period's end, ``tried`` is the one given.
 
     ``checks``: what is wrong or doubtful in the file given, else in the one in force. ``curve``, ``statements``,
-    ``people``, ``months``, ``next_deals``, ``sensitivity``: see ``replay`` and ``shape``; ``radar``, ``moved``: see
-    ``radar``. ``first`` and ``last`` are the months compared, None where there are none.
+    ``people``, ``months``, ``next_deals``, ``sensitivity``: see ``replay`` and ``shape``; ``results``,
+    ``radar``, ``moved``: see ``radar``. ``first`` and ``last`` are the months compared, None where there are none.
     """
 
     as_of: date
@@ -97,6 +97,7 @@ class Result:
     statements: DataFrame
     next_deals: DataFrame
     sensitivity: DataFrame
+    results: DataFrame
     radar: DataFrame
     moved: DataFrame
     first: date | None = None
@@ -123,6 +124,7 @@ def analyse(frames: Frames, question: Question) -> Result:
     book = ledger(frames["actuals"], frames["plans"], payroll, _metrics((*schemes, *([tried] if tried else []))))
     paid = pay_statements(payroll, book, schemes, question.as_of)
     start = (question.start or date.min).replace(day=1)
+    text = _text(held, question)
     made = tuple(each for each in paid if start <= each.period <= end)
     compared = replays.replay(made, book, tried)
     by_month = replays.by_month(compared, _margins(frames["margin"], compared), tried)
@@ -134,7 +136,7 @@ def analyse(frames: Frames, question: Question) -> Result:
         as_of=question.as_of,
         scheme=held.as_dict() if held else None,
         tried=tried.as_dict() if tried else None,
-        checks=_checks(checked or review(_text(held, question))),
+        checks=_checks(checked or (review(text) if text else Review(None))),
         versions=_versions(schemes, held),
         typical=typical(last, book, drawn) if drawn and last else None,
         curve=_curves(held, tried, last, book),
@@ -144,12 +146,13 @@ def analyse(frames: Frames, question: Question) -> Result:
         statements=replays.statements(compared, tried),
         next_deals=next_deals(last, book, (held, tried), end, options.deal),
         sensitivity=replays.sensitivity(compared, book, tried),
-        radar=radars.radar(made, book, moves, held.every if held else "month", _span(made))[0],
+        results=radars.results(made),
+        radar=radars.radar(made, book, moves, held.every if held else "month", _span(made)),
         moved=radars.moved_table(moves, frames["clients"]["client_id"]),
         first=min((each.statement.period for each in compared), default=None),
         last=max((each.statement.period for each in compared), default=None),
         faults=faults,
-        text=_text(held, question),
+        text=text,
     )
 
 
@@ -222,6 +225,6 @@ def _versions(schemes: Sequence[Scheme], held: Scheme | None) -> DataFrame:
             "metric": by_start[start].counted,
             "in_force": by_start[start] == held,
         }
-        for start, following in zip(starts, [*starts[1:], None], strict=True)
+        for start, following in zip(starts, [*starts[1:], None], strict=False)
     ]
     return DataFrame(rows, columns=VERSION_COLUMNS)

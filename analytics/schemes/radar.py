@@ -21,6 +21,7 @@ RADAR_COLUMNS = [
     *("kind", "manager_id", "name", "at", "observed", "of", "expected", "p_value", "p_corrected"),
     *("significant", "enough", "needed"),
 ]
+RESULT_COLUMNS = ["start", "end", "count", "place"]
 MOVED_COLUMNS = ["manager_id", "name", "deal_id", "client_id", "expected_on", "closed_on", "value", "gain"]
 NEAR = Fraction(5, 100)
 """How near a threshold a result counts as just above or just below it."""
@@ -28,6 +29,7 @@ LAST_DAYS = 3
 """The last working days of a month (or quarter) that are looked at."""
 
 _NEAR_DAYS = 7
+_FARTHEST = Fraction(3)
 _BY_CLOSING = ("revenue", "margin", "deals", "new_clients")
 
 
@@ -43,14 +45,14 @@ class Move:
 
 def radar(
     made: Sequence[Statement], book: Ledger, moves: Sequence[Move], kind: Kind, span: tuple[date, date]
-) -> tuple[DataFrame, tuple[Trial, ...]]:
+) -> DataFrame:
     """Every trial of the radar, columns ``RADAR_COLUMNS``: thresholds, month ends by manager and together, moves.
 
     ``at`` is a threshold's attainment; ``observed`` of ``of`` events fell there where chance expects ``expected``.
     """
     names = {each.manager_id: each.name for each in made}
     trials = judged([*_thresholds(made), *_ends(names, book, kind, span), *_gains(moves)])
-    return DataFrame([_row(trial, names) for trial in trials], columns=RADAR_COLUMNS), trials
+    return DataFrame([_row(trial, names) for trial in trials], columns=RADAR_COLUMNS)
 
 
 def moved(made: Sequence[Statement], book: Ledger, expected: DataFrame) -> tuple[Move, ...]:
@@ -85,6 +87,25 @@ def moved_table(moves: Iterable[Move], seen: Iterable[str]) -> DataFrame:
     for column in ("expected_on", "closed_on"):
         frame[column] = to_datetime(frame[column]).astype("datetime64[us]")
     return frame
+
+
+def results(made: Sequence[Statement]) -> DataFrame:
+    """How many results lie in each step of 5 percentage points: columns ``RESULT_COLUMNS``; the last has no end.
+
+    ``place`` is "above" or "below" where the step lies next to a threshold of the last scheme, else "".
+    """
+    reached = [each.pay.attainment for each in made if each.is_over and each.pay and each.pay.attainment is not None]
+    if not reached:
+        return DataFrame(columns=RESULT_COLUMNS)
+    bends = next((kinks(each.scheme) for each in reversed(made) if each.scheme), ())
+    steps = [min(place, _FARTHEST) // NEAR for place in reached]
+    rows = []
+    for step in range(max(steps) + 1):
+        start = step * NEAR
+        place = "above" if start in bends else "below" if start + NEAR in bends else ""
+        end = None if start == _FARTHEST else decimal(start + NEAR)
+        rows.append({"start": decimal(start), "end": end, "count": steps.count(step), "place": place})
+    return DataFrame(rows, columns=RESULT_COLUMNS)
 
 
 def kinks(scheme: Scheme) -> tuple[Fraction, ...]:

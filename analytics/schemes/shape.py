@@ -15,7 +15,7 @@ from analytics.pay.scheme import Case, Scheme, attainment, pay, signed_cents
 from analytics.pay.statements import Ledger, Statement, by_deal
 from analytics.periods import Period, add_months
 
-CURVE_COLUMNS = ["scheme", "start", "end", "pay", "rate", "before"]
+CURVE_COLUMNS = ["scheme", "start", "end", "pay", "slope", "rate", "before"]
 NEXT_COLUMNS = [
     *("manager_id", "name", "team", "period", "metric", "target", "actual", "attainment", "deal", "pay", "after"),
     *("brings", "each", "step", "missing", "tried_brings"),
@@ -55,8 +55,8 @@ def typical(last: Sequence[Statement], book: Ledger, scheme: Scheme) -> Typical:
 def curve(scheme: Scheme, found: Typical, name: str) -> list[dict[str, Any]]:
     """The pieces of the curve, columns ``CURVE_COLUMNS``: attainment, pay of a month and what each unit more brings.
 
-    New clients count as won in full. ``rate`` is pay for each unit of the actual inside the piece, ``before`` that of
-    the piece before: where it differs lies a step.
+    New clients count as won in full. ``slope`` is what 1.0 of attainment more brings, ``rate`` the same for each unit
+    of the actual, ``before`` that of the piece before: where they differ lies a step.
     """
     parts = exact_curve(scheme, found)
     rates = [piece.slope / Fraction(found.target) for piece in parts]
@@ -66,6 +66,7 @@ def curve(scheme: Scheme, found: Typical, name: str) -> list[dict[str, Any]]:
             "start": decimal(piece.start),
             "end": None if piece.end is None else decimal(piece.end),
             "pay": signed_cents(piece.pay),
+            "slope": decimal(piece.slope),
             "rate": decimal(rate),
             "before": decimal(before) if before is not None else None,
         }
