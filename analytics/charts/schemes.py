@@ -151,7 +151,7 @@ def sensitivity_chart(sensitivity: DataFrame, look: Look, pay_scale: Scale, heig
         held = [pay_scale(float(value)) for value in sensitivity["bill"]]
         chart.add_scatter(x=places, y=held, mode="markers", marker=marks, hoverinfo="skip")
     chart.update_layout(bargap=0.4)
-    chart.update_xaxes(tickvals=places[::2], ticktext=names[::2], tickangle=0)
+    chart.update_xaxes(tickvals=places, ticktext=names, tickangle=0)
     chart.update_yaxes(rangemode="tozero", nticks=5, tickformat=",")
     return chart
 

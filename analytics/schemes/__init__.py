@@ -145,7 +145,7 @@ def analyse(frames: Frames, question: Question) -> Result:
         people=people,
         statements=replays.statements(compared, tried),
         next_deals=next_deals(last, book, (held, tried), end, options.deal),
-        sensitivity=replays.sensitivity(compared, book, tried),
+        sensitivity=replays.sensitivity(compared, tried),
         results=radars.results(made),
         radar=radars.radar(made, book, moves, held.every if held else "month", _span(made)),
         moved=radars.moved_table(moves, frames["clients"]["client_id"]),

@@ -9,13 +9,13 @@ from typing import Any
 
 from pandas import DataFrame, to_datetime
 
-from analytics.pay.scheme import Pay, Scheme, pay
+from analytics.pay.scheme import Case, Pay, Scheme, pay
 from analytics.pay.statements import Ledger, Statement
 from analytics.periods import Period
 
 NOTHING = Decimal("0.00")
 _FINE = Decimal("0.000001")
-CHANGES = tuple(Decimal(step).scaleb(-2) for step in range(-20, 25, 5))
+CHANGES = tuple(Decimal(step).scaleb(-2) for step in range(-20, 30, 10))
 """By how much everybody's actual is changed, to see how the bill follows."""
 
 STATEMENT_COLUMNS = [
@@ -49,10 +49,11 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One manager's month: its statement by the scheme that held, and what the scheme tried pays for it."""
+    """One manager's month: its statement by the scheme that held, what the scheme tried pays and judges."""
 
     statement: Statement
     tried: Pay | None = None
+    case: Case | None = None
 
     @property
     def net(self) -> Decimal:
@@ -75,7 +76,7 @@ def replay(made: Sequence[Statement], book: Ledger, tried: Scheme | None) -> tup
     if any(scheme.every == "quarter" for scheme in [*held, *([tried] if tried else [])]):
         periods = {each.period for each in over}
         over = [each for each in over if periods.issuperset(Period.of(each.period, "quarter").months)]
-    return tuple(Month(each, _again(each, book, tried)) for each in over)
+    return tuple(_again(each, book, tried) for each in over)
 
 
 def statements(months: Sequence[Month], tried: Scheme | None) -> DataFrame:
@@ -127,52 +128,39 @@ def totals(months: Sequence[Month], by: DataFrame, who: DataFrame, tried: Scheme
     )
 
 
-def sensitivity(months: Sequence[Month], book: Ledger, tried: Scheme | None) -> DataFrame:
+def sensitivity(months: Sequence[Month], tried: Scheme | None) -> DataFrame:
     """The bill of bonuses less penalties had everybody reached more or less: columns ``SENSITIVITY_COLUMNS``.
 
     ``change`` is the share by which every actual is changed; ``difference`` is the bill less that without a change.
     """
-    if not months:
-        return DataFrame(columns=SENSITIVITY_COLUMNS)
-    rows = [(change, *_bills(months, book, tried, change)) for change in CHANGES]
-    still = next(row for row in rows if not row[0])
-    return DataFrame(
-        [
-            {
-                "change": change,
-                "bill": bill,
-                "difference": bill - still[1],
-                "tried_bill": other if tried else None,
-                "tried_difference": other - still[2] if tried else None,
-            }
-            for change, bill, other in rows
-        ],
-        columns=SENSITIVITY_COLUMNS,
-    )
+    rows = [_sensitivity_row(months, tried, change) for change in CHANGES] if months else []
+    return DataFrame(rows, columns=SENSITIVITY_COLUMNS)
 
 
-def _bills(months: Sequence[Month], book: Ledger, tried: Scheme | None, change: Decimal) -> tuple[Decimal, Decimal]:
-    bill = other = NOTHING
-    for each in months:
-        statement = each.statement
-        bill += _changed(statement.scheme, statement, book, change)
-        other += _changed(tried, statement, book, change)
-    return bill, other
+def _sensitivity_row(months: Sequence[Month], tried: Scheme | None, change: Decimal) -> dict[str, Decimal | None]:
+    bill = sum((_changed(each.statement.scheme, each.statement.case, change) for each in months), NOTHING)
+    still = sum((each.net for each in months), NOTHING)
+    row: dict[str, Decimal | None] = {"change": change, "bill": bill, "difference": bill - still}
+    if tried is not None:
+        bill = sum((_changed(tried, each.case, change) for each in months), NOTHING)
+        row |= {"tried_bill": bill, "tried_difference": bill - sum((each.tried_net for each in months), NOTHING)}
+    return row
 
 
-def _changed(scheme: Scheme | None, statement: Statement, book: Ledger, change: Decimal) -> Decimal:
-    if scheme is None or not scheme.months(statement.period):
+def _changed(scheme: Scheme | None, case: Case | None, change: Decimal) -> Decimal:
+    if scheme is None or case is None:
         return NOTHING
-    case = book.case(scheme, statement.manager_id, statement.period)
     return _net(pay(scheme, replace(case, actual=case.actual * (1 + Fraction(change)))))
 
 
-def _again(statement: Statement, book: Ledger, tried: Scheme | None) -> Pay | None:
+def _again(statement: Statement, book: Ledger, tried: Scheme | None) -> Month:
+    """The month with what ``tried`` pays for it."""
     if tried is None:
-        return None
+        return Month(statement)
     if not tried.months(statement.period):
-        return Pay()
-    return pay(tried, book.case(tried, statement.manager_id, statement.period))
+        return Month(statement, Pay())
+    case = book.case(tried, statement.manager_id, statement.period)
+    return Month(statement, pay(tried, case), case)
 
 
 def _statement_row(each: Month, is_tried: bool) -> dict[str, Any]:
