@@ -43,5 +43,5 @@ def page(view: View) -> None:
     with left:
         schemes.sensitivity(view, result)
     with right:
-        schemes.versions(view, result)
+        schemes.versions(view, result, is_own)
     method.note(view)

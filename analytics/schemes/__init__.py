@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
 from pandas import DataFrame
 
 from analytics.pay.scheme import Scheme, in_force
@@ -22,6 +21,7 @@ from analytics.periods import Period, add_months
 from analytics.question import Frames, Question
 from analytics.schemes import radar as radars
 from analytics.schemes import replay as replays
+from analytics.schemes.reading import acknowledged, versions_of
 from analytics.schemes.replay import Month, Totals
 from analytics.schemes.shape import CURVE_COLUMNS, Typical, curve, next_deals, typical
 from analytics.words import N_
@@ -53,7 +53,6 @@ COMPANY_EXACT = {"actuals": "compensation_actuals", "plans": "compensation_plans
 NEEDS_PAY = True
 
 CHECK_COLUMNS = ["line", "key", "value", "code", "refused", "message"]
-VERSION_COLUMNS = ["name", "from", "until", "every", "metric", "in_force"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,8 @@ class Result:
 
     ``checks``: what is wrong or doubtful in the file given, else in the one in force. ``curve``, ``statements``,
     ``people``, ``months``, ``next_deals``, ``sensitivity``: see ``replay`` and ``shape``; ``results``,
-    ``radar``, ``moved``: see ``radar``. ``first`` and ``last`` are the months compared, None where there are none.
+    ``radar``, ``moved``: see ``radar``; ``versions``, ``acknowledged``: see ``reading``. ``first`` and ``last`` are the
+    months compared, None where there are none.
     """
 
     as_of: date
@@ -89,6 +89,7 @@ class Result:
     tried: dict[str, Any] | None
     checks: DataFrame
     versions: DataFrame
+    acknowledged: DataFrame
     typical: Typical | None
     curve: DataFrame
     totals: Totals
@@ -122,14 +123,15 @@ def analyse(frames: Frames, question: Question) -> Result:
     end = min(question.end or question.as_of, question.as_of)
     held = in_force(schemes, end)
     book = ledger(frames["actuals"], frames["plans"], payroll, _metrics((*schemes, *([tried] if tried else []))))
-    paid = pay_statements(payroll, book, schemes, question.as_of)
     start = (question.start or date.min).replace(day=1)
+    paid = pay_statements(payroll, book, schemes, question.as_of, add_months(start, -12) if question.start else start)
     text = _text(held, question)
     made = tuple(each for each in paid if start <= each.period <= end)
     compared = replays.replay(made, book, tried)
     by_month = replays.by_month(compared, _margins(frames["margin"], compared), tried)
     people = replays.people(compared, tried)
     last = _last(paid, end)
+    read = acknowledged(schemes, last, question)
     drawn = held or tried
     moves = radars.moved(made, book, frames["expected"])
     return Result(
@@ -137,7 +139,8 @@ def analyse(frames: Frames, question: Question) -> Result:
         scheme=held.as_dict() if held else None,
         tried=tried.as_dict() if tried else None,
         checks=_checks(checked or (review(text) if text else Review(None))),
-        versions=_versions(schemes, held),
+        versions=versions_of(schemes, held, read),
+        acknowledged=read,
         typical=typical(last, book, drawn) if drawn and last else None,
         curve=_curves(held, tried, last, book),
         totals=replays.totals(compared, by_month, people, tried),
@@ -210,21 +213,3 @@ def _checks(found: Review) -> DataFrame:
         for fault in (*found.faults, *found.doubts)
     ]
     return DataFrame(rows, columns=CHECK_COLUMNS)
-
-
-def _versions(schemes: Sequence[Scheme], held: Scheme | None) -> DataFrame:
-    """Every version with the months that it holds for; one replaced from its first month on is left out."""
-    by_start = {scheme.start: scheme for scheme in schemes}
-    starts = sorted(by_start)
-    rows = [
-        {
-            "name": by_start[start].name,
-            "from": pd.Timestamp(start),
-            "until": pd.NaT if following is None else pd.Timestamp(add_months(following, -1)),
-            "every": by_start[start].every,
-            "metric": by_start[start].counted,
-            "in_force": by_start[start] == held,
-        }
-        for start, following in zip(starts, [*starts[1:], None], strict=False)
-    ]
-    return DataFrame(rows, columns=VERSION_COLUMNS)

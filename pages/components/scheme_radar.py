@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.charts.schemes import marginal_chart, results_chart
-from analytics.schemes import Result, words
+from analytics.schemes import Result, radar_words, words
 from analytics.words import _, currency_symbol
 from pages.components import charts, tables
 from pages.components.tables import Heading
@@ -16,7 +16,7 @@ def marginal(view: View, result: Result) -> None:
     if result.curve.empty:
         return
     told = _("Bonus less penalty for each unit more, {unit}; a typical month", unit=currency_symbol())
-    charts.show(view, marginal_chart(result.curve, view.look), words.marginal_finding(result), told, "marginal")
+    charts.show(view, marginal_chart(result.curve, view.look), radar_words.marginal_finding(result), told, "marginal")
 
 
 def results(view: View, result: Result) -> None:
@@ -24,12 +24,12 @@ def results(view: View, result: Result) -> None:
     if result.results.empty:
         return
     told = _("Results by attainment, months × managers; blue: just above a threshold, amber: just below it")
-    charts.show(view, results_chart(result.results, view.look), words.results_finding(result), told, "results")
+    charts.show(view, results_chart(result.results, view.look), radar_words.results_finding(result), told, "results")
 
 
 def tests(view: View, result: Result) -> None:
     """Every test of the radar, and the deals that moved."""
-    rows = words.radar_rows(result)
+    rows = radar_words.radar_rows(result)
     if not rows.empty:
         headings = {
             "what": Heading(_("Looked for")),
@@ -58,6 +58,6 @@ def tests(view: View, result: Result) -> None:
         "gain": Heading(_("Brought in pay"), "cents", _("Pay as it was, less pay had it closed when expected")),
     }
     with st.container(gap=None):
-        st.subheader(plain(words.moved_finding(result)), anchor=False)
+        st.subheader(plain(radar_words.moved_finding(result)), anchor=False)
         st.caption(_("Closed within a week of a month's end, on the other side of it than expected"))
     tables.show(view, result.moved, headings, "moved")

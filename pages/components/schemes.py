@@ -1,6 +1,7 @@
 """The parts of the page about bonus schemes: the editor with its checks, the curve, and the replay."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import streamlit as st
 from pandas import DataFrame
@@ -9,7 +10,7 @@ from analytics.charts.compensation import pay_scale
 from analytics.charts.schemes import MOST_ROWS, curve_chart, gains_chart, sensitivity_chart
 from analytics.schemes import Result, words
 from analytics.words import _, currency_symbol, money, share, signed, whole
-from pages.components import charts, download, tables
+from pages.components import charts, download, source, tables
 from pages.components import period as periods
 from pages.components.kpis import Card
 from pages.components.tables import Heading, Kind
@@ -222,15 +223,32 @@ def sensitivity(view: View, result: Result) -> None:
     charts.show(view, figure, words.sensitivity_finding(result), told, "sensitivity")
 
 
-def versions(view: View, result: Result) -> None:
-    """The versions with the months that they hold for."""
+def versions(view: View, result: Result, is_own: bool) -> None:
+    """The versions with the months that they hold for, and who has acknowledged the one in force."""
     if result.versions.empty:
         return
     headings = {
         "name": Heading(_("Scheme")),
         "from": Heading(_("From"), "month"),
         "until": Heading(_("Until"), "month"),
-        "metric": Heading(_("Metric")),
+        "acknowledged": Heading(_("Acknowledged"), "whole", _("By how many of those paid last")),
+        "people": Heading(_("of"), "whole"),
     }
     st.subheader(_("Versions"), anchor=False)
     tables.show(view, result.versions, headings, "scheme_versions")
+    told = words.unread_words(result)
+    if told and not is_own:
+        st.caption(plain(told))
+    if told and is_own and view.scope.viewer.manager_id:
+        st.button(
+            _("I have read the scheme in force"),
+            key="schemes_read",
+            icon=":material/check:",
+            on_click=_acknowledge,
+            args=(view, result.text),
+        )
+
+
+def _acknowledge(view: View, text: str) -> None:
+    view.house.acknowledge(text, view.scope.viewer.email, datetime.now())
+    source.forget()

@@ -86,3 +86,12 @@ def test_without_a_scheme_one_can_be_tried(opened, tiny):
 def test_a_chosen_period_is_kept_to(opened, sample):
     app = opened(sample, "schemes", "director", period="2026-Q2")
     assert headline(app).startswith("Bonuses of Apr 2026–Jun 2026")
+
+
+def test_a_manager_acknowledges_the_scheme_that_pays_them(opened, sample):
+    director = opened(sample, "schemes", "director")
+    assert any(told.startswith("Not acknowledged yet by ") for told in texts(director))
+    app = opened(sample, "schemes", "manager").button(key="schemes_read").click().run()
+    assert "schemes_read" not in [button.key for button in app.button]
+    versions = next(table.value for table in app.dataframe if "acknowledged" in table.value.columns)
+    assert versions[["acknowledged", "people"]].to_numpy().tolist() == [[1, 1]]

@@ -1,13 +1,15 @@
 """Schemes through the runner and the command line, on a real workspace: who sees whose pay."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from pandas import isnull
 
 from analytics.commandline import main
 from analytics.runner import House
+from analytics.schemes.words import unread
 from data.errors import NotPermitted, UsageError
 from tests.analytics.compensation.test_workspace import ACCESS, MAY, TABLES
 from tests.analytics.pay_frames import SCHEME
@@ -120,3 +122,23 @@ def test_the_faults_of_a_file_are_listed_by_line(folder, capsys, tmp_path):
 def test_an_analyst_is_refused_on_the_command_line(folder, capsys):
     status, printed = call(capsys, "--workspace", str(folder), "--viewer", "an@example.com")
     assert (status, printed) == (4, "")
+
+
+def test_who_has_read_the_scheme_is_told_to_those_who_see_their_pay(house):
+    assert found(house, "dir@example.com").versions["acknowledged"].tolist() == [0]
+    house.acknowledge(SCHEME, "ann@example.com", datetime(2026, 6, 3, 9))
+    rows = found(house, "dir@example.com", scheme=TRIED).acknowledged.to_dict("records")
+    assert {row["manager_id"]: row["acknowledged_at"] for row in rows if not isnull(row["acknowledged_at"])} == {
+        "A": datetime(2026, 6, 3, 9)
+    }
+    assert unread(found(house, "dir@example.com")) == []
+    assert found(house, "lead@example.com").acknowledged["manager_id"].tolist() == ["L"]
+    assert unread(found(house, "lead@example.com")) == ["Lead"]
+
+
+def test_nobody_acknowledges_for_others_or_what_is_not_there(house):
+    for email in (None, "dir@example.com", "an@example.com"):
+        with pytest.raises(NotPermitted, match="by the managers"):
+            house.acknowledge(SCHEME, email, datetime(2026, 6, 3))
+    with pytest.raises(UsageError, match="no such scheme"):
+        house.acknowledge(TRIED, "ann@example.com", datetime(2026, 6, 3))
