@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 from pandas import DataFrame
 
+from analytics.pay.scheme import MONEY_METRICS
 from analytics.schemes import Result
 from analytics.words import _, currency_symbol, money, month, ngettext, number, share, signed, whole
 
-_MONEY = ("revenue", "margin", "invoiced", "collected", "expense_budget")
 _MOST_PIECES = 4
 _MOST_NAMES = 6
 
@@ -221,12 +221,12 @@ def ratio_rows(result: Result) -> DataFrame:
 
 def amount(metric: str, value: Any) -> str:
     """A value of the scheme's metric: money, or a number."""
-    return money(value) if metric in _MONEY else number(value, 0 if value == int(value) else 1)
+    return money(value) if metric in MONEY_METRICS else number(value, 0 if value == int(value) else 1)
 
 
 def is_money(result: Result) -> bool:
     """Whether what is sold is counted in money."""
-    return str((result.tried or result.scheme or {}).get("metric", "revenue")) in _MONEY
+    return str((result.tried or result.scheme or {}).get("metric", "revenue")) in MONEY_METRICS
 
 
 def _known(value: Any) -> Decimal:
