@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pandas import DataFrame
@@ -29,6 +29,7 @@ class Question:
     ``start`` is None for "from the beginning"; ``end`` is the period's last day and may lie after ``as_of``.
     ``known_through`` tells to which day each table's events are complete. ``documents`` holds the texts of the
     workspace's schemes by kind, oldest first. ``is_whole`` is true when neither rights nor filters narrow the view.
+    ``acknowledged`` tells when a manager has read a scheme, by its text and the manager's id.
     """
 
     as_of: date
@@ -39,6 +40,7 @@ class Question:
     scores: Mapping[str, Scores] = field(default_factory=dict)
     documents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_whole: bool = True
+    acknowledged: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
 
     def through(self, *tables: str) -> date:
         """The day up to which all of ``tables`` are known, never past ``as_of``."""

@@ -24,11 +24,12 @@ from data.books import Batch, Books
 from data.contract import TABLES as CONTRACT_TABLES
 from data.contract import table as contract_table
 from data.engine.duckdb import Engine
-from data.errors import DamagedVersion, HaldurError, NotPermitted, NoWorkspace
+from data.errors import DamagedVersion, HaldurError, NotPermitted, NoWorkspace, UsageError
 from data.log import configure as configure_log
 from data.log import incident
 from data.scope import FILTERS, Scope, Viewer
 from data.settings import Settings
+from data.state import State
 from data.store import Draft, Workspace
 
 if TYPE_CHECKING:
@@ -211,6 +212,20 @@ class House:
         if into_id is None:
             return merges.unmerge(self.workspace, client_id, who, moment, finish)
         return merges.merge(self.workspace, client_id, into_id, who, moment, finish)
+
+    def acknowledge(self, scheme: str, email: str | None, moment: datetime) -> None:
+        """Keeps that the manager of that e-mail has read a scheme, given as its text.
+
+        Raises:
+            NotPermitted: the viewer of that e-mail is no manager.
+            UsageError: the workspace has no such scheme.
+        """
+        manager_id = self.viewer(email).manager_id
+        if manager_id is None:
+            raise NotPermitted("A scheme is acknowledged by the managers whom it pays.")
+        if scheme not in self.books().documents.get("scheme", ()):
+            raise UsageError("The workspace has no such scheme any more; open the page anew.")
+        State(self.workspace.path).acknowledge("scheme", scheme, manager_id, moment)
 
     def undo(self) -> int | None:
         """Takes the last import back; returns the number of the version now in force, None where it was the first."""

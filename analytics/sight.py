@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from types import ModuleType
 from typing import Any
@@ -18,6 +19,7 @@ from data.books import Books
 from data.engine.duckdb import Engine
 from data.errors import NotPermitted, UsageError
 from data.scope import Scope
+from data.state import State, document_key
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,16 @@ class Sight:
             {stem: self.scores(stem) for stem in used if stem in scoring.analyses()},
             self.books.documents,
             self.scope.is_whole,
+            self._acknowledged(),
         )
+
+    def _acknowledged(self) -> dict[tuple[str, str], datetime]:
+        """When each manager has read each scheme, by its text; nothing of it for those who see no pay."""
+        if not self.scope.viewer.sees_pay:
+            return {}
+        kept = State(self.engine.workspace.path).acknowledged("scheme")
+        texts = {document_key(text): text for text in self.books.documents.get("scheme", ())}
+        return {(texts[key], who): at for (key, who), at in kept.items() if key in texts}
 
     @cached_property
     def _chosen(self) -> tuple[str, ...]:

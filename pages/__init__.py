@@ -90,6 +90,16 @@ PAGES: tuple[Page, ...] = (
         builds="list",
     ),
     Page(
+        "schemes",
+        N_("Bonus schemes"),
+        "rule_settings",
+        PLAN_AND_PAY,
+        N_("What would another scheme cost, and where does this one mislead?"),
+        roles=frozenset({"director", "manager"}),
+        needs=("payroll",),
+        builds="list",
+    ),
+    Page(
         "segments",
         N_("Segments"),
         "groups",

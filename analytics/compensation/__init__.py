@@ -17,9 +17,10 @@ from analytics.compensation.steps import STEP_COLUMNS, steps
 from analytics.compensation.summary import Span, Totals, curve, market, months, totals
 from analytics.pay.backing import Part, total
 from analytics.pay.scheme import Scheme, cents, in_force, signed_cents
-from analytics.pay.scheme_file import SchemeRefused, read
+from analytics.pay.scheme_file import read
 from analytics.pay.scheme_rules import cautions
 from analytics.pay.statements import Event, Ledger, Statement, backing, billed, by_deal, ledger, statements
+from analytics.pay.versions import versions
 from analytics.question import Frames, Question, Scores
 from analytics.scores import shrink
 from analytics.words import N_, _
@@ -141,13 +142,7 @@ def _schemes(question: Question) -> tuple[tuple[Scheme, ...], tuple[str, ...]]:
     """The schemes to pay by, and the faults of those that can't be read any more."""
     if question.options is not None and question.options.scheme:
         return (read(question.options.scheme),), ()
-    found, faults = [], []
-    for text in question.documents.get("scheme", ()):
-        try:
-            found.append(read(text))
-        except SchemeRefused as refused:
-            faults.append(str(refused))
-    return tuple(found), tuple(faults)
+    return versions(question.documents)
 
 
 def _chances(scores: Scores | None, payers: DataFrame) -> tuple[Mapping[str, Fraction], Fraction, str]:

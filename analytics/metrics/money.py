@@ -50,4 +50,39 @@ METRICS: tuple[Metric, ...] = (
         N_("Bonuses by the scheme that rest on invoices not yet paid × the probability that the client doesn't pay."),
         ("payroll", "deals", "invoices", "payments"),
     ),
+    Metric(
+        "scheme_cost",
+        N_("Pay by the scheme"),
+        "money",
+        "neither",
+        N_(
+            "Salary + bonus − penalty of each statement of the months compared, by the scheme that held or, where one "
+            "is tried, by that; whatever was paid."
+        ),
+        ("payroll", "deals", "plans"),
+    ),
+    Metric(
+        "scheme_per_margin",
+        N_("Pay by the scheme for each unit of margin"),
+        "money",
+        "less",
+        N_("Pay by the scheme ÷ margin of the deals that the same people won in the same months."),
+        ("payroll", "deals", "plans"),
+    ),
+    Metric(
+        "scheme_bill",
+        N_("Bonuses less penalties by the scheme"),
+        "money",
+        "neither",
+        N_("Bonus − penalty of each statement of the months compared, by the scheme that held or the one tried."),
+        ("payroll", "deals", "plans"),
+    ),
+    Metric(
+        "scheme_difference",
+        N_("What the scheme tried would cost more"),
+        "money",
+        "neither",
+        N_("Bonus − penalty by the scheme tried, less the same by the scheme that held, of each statement."),
+        ("payroll", "deals", "plans"),
+    ),
 )

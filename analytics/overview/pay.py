@@ -11,9 +11,8 @@ import pandas as pd
 from pandas import DataFrame
 
 from analytics.overview.records import records
-from analytics.pay.scheme import Scheme
-from analytics.pay.scheme_file import SchemeRefused, read
 from analytics.pay.statements import Event, Ledger, Statement, statements
+from analytics.pay.versions import versions
 from analytics.periods import Period, add_months, year_before
 from analytics.question import Frames, Question
 
@@ -76,7 +75,7 @@ def wrong_payments(frames: Frames, question: Question) -> tuple[Statement, ...]:
     In: ``payroll`` (as ``compensation_payroll``), ``all_actuals`` and ``all_targets`` (of the whole company, as
     ``attainment`` takes them: what somebody is paid for isn't what a filter leaves).
     """
-    schemes = _schemes(question)
+    schemes, _faults = versions(question.documents)
     if not schemes or frames["payroll"].empty:
         return ()
     first = add_months(question.as_of.replace(day=1), -_WRONG_MONTHS)
@@ -94,16 +93,6 @@ def difference(wrong: Sequence[Statement]) -> Decimal:
     return sum(
         (abs(each.difference or Decimal(0)) + abs(each.penalty_difference or Decimal(0)) for each in wrong), Decimal(0)
     )
-
-
-def _schemes(question: Question) -> tuple[Scheme, ...]:
-    found = []
-    for text in question.documents.get("scheme", ()):
-        try:
-            found.append(read(text))
-        except SchemeRefused:
-            continue
-    return tuple(found)
 
 
 def _recent(frames: Frames, first: date, metrics: set[str]) -> dict[str, DataFrame]:

@@ -1,12 +1,13 @@
 """What the parts of a bonus scheme must agree on, and what in it is allowed but hardly meant."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from analytics.pay.scheme import MONEY_METRICS, Market, Penalty, Scheme, share_at
+from analytics.pay.curve import pieces
+from analytics.pay.scheme import MONEY_METRICS, Case, Market, Penalty, Scheme, share_at
 from analytics.words import N_, _, number, share
 
 Path = tuple[str | int, ...]
@@ -41,9 +42,22 @@ def breaches(scheme: Scheme) -> Iterator[Breach]:
         yield from _range(scheme.market)
 
 
+def doubts(scheme: Scheme) -> Iterator[Breach]:
+    """What is allowed and hardly meant: stretches without pay, falling rates, limits that cut what is written."""
+    yield from _tier_doubts(scheme)
+    if scheme.metric == "expense_budget":
+        template = N_(
+            "Attainment of the expense budget rises with spending: this scheme pays for spending more; "
+            "choose another metric."
+        )
+        yield Breach(("metric",), "pays-for-spending", template)
+    if scheme.penalty is not None:
+        yield from _penalty_doubts(scheme, scheme.penalty)
+
+
 def cautions(scheme: Scheme) -> tuple[str, ...]:
-    """What is allowed and hardly meant, as sentences for the one who wrote the scheme."""
-    return tuple(_doubts(scheme))
+    """The same as sentences for the one who wrote the scheme."""
+    return tuple(_(doubt.template, **doubt.values) for doubt in doubts(scheme))
 
 
 def _caps(scheme: Scheme) -> Iterator[Breach]:
@@ -82,25 +96,91 @@ def _range(market: Market) -> Iterator[Breach]:
         yield Breach(("market",), "out-of-range", N_("The range must rise: low, mean, high."))
 
 
-def _doubts(scheme: Scheme) -> Iterator[str]:
-    for tier in scheme.tiers:
-        if scheme.cap is not None and scheme.base != "actual" and _is_dead(scheme, tier.start):
-            template = N_("The tier from {start} never pays: the cap of {cap} is reached before it.")
-            yield _(template, start=share(tier.start), cap=number(scheme.cap, 2))
+def _tier_doubts(scheme: Scheme) -> Iterator[Breach]:
+    """A stretch that pays nothing, a rate that falls, a tier behind the cap, a threshold written in per cent."""
+    for place, tier in enumerate(scheme.tiers):
+        path, start = ("tier", place), share(tier.start)
         if tier.start >= _PERCENT:
-            template = N_("A tier starts at {start} of the plan; thresholds are fractions, 0.8 is 80%.")
-            yield _(template, start=share(tier.start))
-    if scheme.metric == "expense_budget":
-        yield _("Attainment of the expense budget rises with spending: this scheme pays for spending more.")
-    rule = scheme.penalty
-    if rule is not None and rule.source == "bonus" and rule.below and scheme.base != "actual":
-        start = scheme.tiers[0].start
-        if rule.below <= start:
-            template = N_("Below {start} no bonus is paid, so a penalty that only lowers it takes nothing there.")
-            yield _(template, start=share(start))
+            template = N_("A tier starts at {start} of the plan; thresholds are fractions: write 0.8 for 80%.")
+            yield Breach((*path, "from"), "per-cent", template, {"start": start})
+        if scheme.cap is not None and scheme.base != "actual" and _is_dead(scheme, tier.start):
+            template = N_(
+                "The tier from {start} never pays: the cap of {cap} is reached before it; raise it or drop the tier."
+            )
+            yield Breach(path, "cap-under-tier", template, {"start": start, "cap": number(scheme.cap, 2)})
+        elif not tier.rate:
+            yield _without_rate(scheme, place)
+        elif place and tier.rate < scheme.tiers[place - 1].rate:
+            template = N_(
+                "From {start} on each further sale pays less than before it ({rate} after {before}); "
+                "where that isn't meant, let rates rise."
+            )
+            values = {"start": start, "rate": _short(tier.rate), "before": _short(scheme.tiers[place - 1].rate)}
+            yield Breach((*path, "rate"), "falling-rate", template, values)
+
+
+def _without_rate(scheme: Scheme, place: int) -> Breach:
+    start, path = share(scheme.tiers[place].start), ("tier", place, "rate")
+    if place + 1 < len(scheme.tiers):
+        template = N_("From {start} to {end} more sales bring nothing; give this tier a rate, or leave it out.")
+        return Breach(path, "gap", template, {"start": start, "end": share(scheme.tiers[place + 1].start)})
+    template = N_("From {start} on more sales bring nothing; give this tier a rate, or say the most in “cap”.")
+    return Breach(path, "gap", template, {"start": start})
+
+
+def _penalty_doubts(scheme: Scheme, rule: Penalty) -> Iterator[Breach]:
+    """A penalty that takes nothing, and one that at worst is over its limit."""
+    first = scheme.tiers[0].start
+    if rule.source == "bonus" and rule.below and scheme.base != "actual" and rule.below <= first:
+        template = N_(
+            "Below {start} no bonus is paid, so a penalty that only lowers it takes nothing there; "
+            "raise “below” over {start}, or leave it out."
+        )
+        yield Breach(("penalty", "below"), "penalty-without-effect", template, {"start": share(first)})
+    worst = _worst(scheme, rule)
+    if rule.cap is not None and worst > Fraction(rule.cap):
+        template = N_(
+            "At worst the penalty comes to {worst} of a month's pay, over its limit of {cap}, which cuts it; "
+            "lower “rate” or the thresholds until it fits."
+        )
+        values = {"worst": _ratio(worst), "cap": _ratio(Fraction(rule.cap))}
+        yield Breach(("penalty", "rate"), "penalty-over-limit", template, values)
+
+
+def _worst(scheme: Scheme, rule: Penalty) -> Fraction:
+    """The largest penalty before its limit, as a share of the pay of the month; 0 where the bonus can't hold it.
+
+    Looked for where nothing is sold and no client won; with one that only lowers the bonus, along the whole curve
+    (of a share of the target, whose bonus depends on the plan, it isn't known).
+    """
+    months = 3 if scheme.every == "quarter" else 1
+    if rule.source == "bonus" and scheme.base != "salary":
+        return Fraction(0)
+    reached = Fraction(1) if scheme.base == "actual" else Fraction(0)
+    short = max(Fraction(0), Fraction(rule.below) - reached) + Fraction(rule.new_clients_below)
+    if rule.source == "pay":
+        return months * Fraction(rule.rate) * short
+    free = replace(scheme, penalty=replace(rule, cap=None))
+    case = Case(Fraction(months), Fraction(1), Fraction(0), Fraction(1), Fraction(0), Fraction(1))
+    bare = replace(free, penalty=None)
+    worst = Fraction(0)
+    for piece in pieces(free, case):
+        bonus = months * share_at(bare, piece.start)
+        worst = max(worst, (bonus - piece.pay) / (1 + bonus))
+    return worst
 
 
 def _is_dead(scheme: Scheme, start: Decimal) -> bool:
     """Whether the cap is reached before the tier starts; the first tier never is."""
     before = share_at(scheme, Fraction(start))
     return bool(before) and scheme.cap is not None and before >= Fraction(scheme.cap)
+
+
+def _short(rate: Decimal) -> str:
+    """A rate as it was written, without idle noughts: 0.5."""
+    return f"{rate.normalize():f}"
+
+
+def _ratio(part: Fraction) -> str:
+    """A share in per cent, with one decimal where it needs one."""
+    return share(Decimal(part.numerator) / part.denominator, 0 if (part * 100).denominator == 1 else 1)

@@ -41,6 +41,11 @@ def result(view: View, stem: str | None = None, **options: Any) -> Any:
         return _result(view.house, view.scope, stem or view.stem, options, key)
 
 
+def forget() -> None:
+    """Has every answer worked out anew: something was entered that no version holds."""
+    _result.clear()
+
+
 def passport(view: View, metric: str) -> Passport:
     """Where the metric's number comes from under the view's scope."""
     return _passport(view.house, view.scope, metric, _key(view.house, view.scope))

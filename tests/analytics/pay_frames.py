@@ -45,8 +45,9 @@ COLUMNS = {
     "plans": ["manager_id", "period", "metric", "target"],
     "invoices": ["deal_id", "invoice_id", "client_id", "due_on", "amount", "paid_amount", "open_amount"],
     "clients": ["client_id", "name"],
+    "expected": ["deal_id", "expected_on"],
 }
-DAYS = ("period", "on_day", "bonus_for", "due_on")
+DAYS = ("period", "on_day", "bonus_for", "due_on", "expected_on")
 
 
 def frames(**rows):

@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+from datetime import datetime
 
 import pytest
 
 from data.errors import WorkspaceError
-from data.state import State
+from data.state import State, document_key
 from tests.importing import CLIENTS, DEALS, House
 
 REMEMBER = (
@@ -49,3 +50,13 @@ def test_a_batch_is_stored_where_its_mapping_cannot_be_kept(tmp_path):
     assert report.stored
     assert report.batch == 2
     assert "mapping-not-kept" in {warning.code for warning in report.warnings}
+
+
+def test_who_has_read_which_text_is_kept_with_the_first_time(tmp_path):
+    state, first = State(tmp_path), datetime(2026, 11, 3, 9, 30)
+    assert state.acknowledged("scheme") == {}
+    state.acknowledge("scheme", "name = 1", "M1", first)
+    state.acknowledge("scheme", "name = 1", "M1", datetime(2026, 12, 1))
+    state.acknowledge("job", "name = 1", "M2", first)
+    assert state.acknowledged("scheme") == {(document_key("name = 1"), "M1"): first}
+    assert document_key("name = 2") != document_key("name = 1")

@@ -6,17 +6,9 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from analytics.pay.scheme import Case, Penalty, Scheme, Tier, attainment, in_force, pay, share_at
-
-JANUARY = date(2026, 1, 1)
-
-
-def scheme(**changes):
-    """The contract's example without cap and penalty, with ``changes``."""
-    facts = {"tiers": (Tier(Decimal("0.8"), Decimal("0.5")), Tier(Decimal("1.0"), Decimal("1.0")))}
-    return Scheme("Standard", JANUARY, "revenue", **{**facts, **changes})
+from tests.analytics.pay.drawing import cases, scheme, schemes
 
 
 def case(salary="1000", actual="0", target="100", **changes):
@@ -164,41 +156,6 @@ def test_the_curve_is_what_is_paid():
 
 def test_a_negative_actual_attains_nothing():
     assert attainment(Fraction(-3), Fraction(10)) == 0
-
-
-def numbers(most, places=4):
-    return st.decimals(0, most, places=places, allow_nan=False, allow_infinity=False)
-
-
-@st.composite
-def schemes(draw):
-    base = draw(st.sampled_from(["salary", "target", "actual"]))
-    starts = sorted(set(draw(st.lists(numbers(2, 2), min_size=1, max_size=4))))
-    starts = [Decimal(0)] if base == "actual" else starts
-    tiers = tuple(Tier(start, draw(numbers(3))) for start in starts)
-    source = draw(st.sampled_from(["bonus", "pay"]))
-    cap = draw(numbers(1)) if source == "pay" else draw(st.none() | numbers(1))
-    penalty = Penalty(draw(numbers(2)), draw(numbers(2, 2)), draw(numbers(1, 2)), cap, source, "§ 1")
-    return scheme(
-        base=base,
-        tiers=tiers,
-        cap=None if base == "actual" else draw(st.none() | numbers(2)),
-        cap_amount=draw(st.none() | numbers(500)) if base == "actual" else None,
-        penalty=draw(st.none() | st.just(penalty)),
-    )
-
-
-@st.composite
-def cases(draw):
-    month = draw(numbers(5000, 2))
-    return Case(
-        salary=Fraction(month) + Fraction(draw(numbers(9000, 2))),
-        month_salary=Fraction(month),
-        actual=Fraction(draw(st.decimals(-500, 90_000, places=2))) * draw(st.sampled_from([1, Fraction(100, 122)])),
-        target=draw(st.none() | numbers(60_000).map(Fraction)),
-        new_clients=Fraction(draw(st.integers(0, 9))),
-        new_clients_target=draw(st.none() | st.integers(0, 9).map(Fraction)),
-    )
 
 
 @given(schemes(), cases())

@@ -79,7 +79,7 @@ def test_windows_lines_and_a_byte_order_mark_are_read():
         ("cap = 1.5", "cap = 1,5", 7, "syntax"),
         ("cap = 1.5", "cap_amount = 100", 7, "not-allowed"),
         ("cap = 1.5", "ceiling = 1.5", 7, "unknown-key"),
-        ("rate = 0.5", "rate = -0.5", 10, "out-of-range"),
+        ("rate = 0.5", "rate = -0.5", 10, "falling-pay"),
         ("rate = 0.5", "", 8, "missing"),
         ("rate = 0.5", "rate = 0.5\nrates = 2", 11, "unknown-key"),
         ("from = 1.0", "from = 0.8", 12, "tier-order"),
