@@ -111,8 +111,16 @@ class _Reader:
     def _are_apart(self, text: str, more: int) -> bool:
         """Whether a text and each of the next lines fit the table by themselves, all in one way: no single record."""
         lines = [text, *(self.ahead[place] for place in range(more))]
-        is_wide = self.width is not None and self.width > 2
-        return is_wide and (all(map(self._fits_leniently, lines)) or all(map(self._fits_plainly, lines)))
+        if self.width is None or self.width < 3:
+            return False
+        return all(map(self._fits_leniently, lines)) or (all(map(self._fits_plainly, lines)) and self._are_alike(lines))
+
+    def _are_alike(self, lines: Sequence[str]) -> bool:
+        """Whether lines have empty cells, numbers and words in the same columns, but for those with a quote."""
+        split = [line.rstrip("\r\n").split(self.dialect.separator) for line in lines]
+        columns = [[cell.strip() for cell in column] for column in zip(*split, strict=True)]
+        told = [column for column in columns if not any(self.dialect.quote in cell for cell in column)]
+        return all(len({(bool(cell), cell[:1].isdigit()) for cell in column}) == 1 for column in told)
 
     def _fits_alone(self, line: str) -> bool:
         return self._fits_leniently(line) or self._fits_plainly(line)

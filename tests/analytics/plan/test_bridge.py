@@ -285,13 +285,14 @@ def lived(row, turns, field, day):
     return value
 
 
-def test_an_earlier_day_to_look_from_sees_the_same_bridge(sample):
-    """What changed after as_of isn't seen, and yet what it tells of the days before is used."""
+def test_an_earlier_day_to_look_from_sees_the_same_deals_won(sample):
+    """Amounts and expected days of open deals are as last imported there; won ones are told alike, and sums hold."""
     house, span = House(sample.folder), {"over": "quarter", "since": date(2026, 5, 3), "until": date(2026, 6, 20)}
     then = house.scope(as_of=date(2026, 6, 20))
     now = house.scope(end=date(2026, 6, 30))
 
     early, late = (house.run("sales_plan", scope, span).deals.bridge for scope in (then, now))
 
-    assert early.parts.to_dict("records") == late.parts.to_dict("records")
+    assert early.parts["won"].tolist() == late.parts["won"].tolist()
+    assert early.parts["total"].iloc[:-1].sum() == early.parts["total"].iloc[-1]
     assert early.parts["deals"].sum() > 20

@@ -42,6 +42,7 @@ def test_quotes_inside_a_cell_of_two_lines():
 
 def test_a_cell_that_begins_with_a_separator_and_a_line_end_is_one_cell():
     assert read('1,",\n,",2\n') == [Record(1, ["1", ",\n,", "2"])]
+    assert read('Ann,"1,\n,1",2\n') == [Record(1, ["Ann", "1,\n,1", "2"])]
 
 
 def test_a_quote_that_nothing_closes_spoils_its_own_line_only():
